@@ -1,0 +1,16 @@
+// What every page loads. Each behaviour is a comfort: the page does its work without it.
+import "../css/phone.css";
+import "htmx.org";
+import { keepDrafts } from "./drafts.js";
+import { openDialogs } from "./dialogs.js";
+import { foldFilters } from "./filters.js";
+import { sendOnce } from "./send_once.js";
+import { watchAge } from "./stale.js";
+import { tellFailedRequests } from "./failed_requests.js";
+
+keepDrafts();
+sendOnce();
+openDialogs();
+foldFilters();
+watchAge();
+tellFailedRequests();
