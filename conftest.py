@@ -1,0 +1,39 @@
+"""Fixtures of the whole suite: the cast, a held clock, the journal's guard."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from xiaoan.foundation import clock
+
+
+@pytest.fixture
+def cast(db):
+    """The named people of the tests, in two districts."""
+    from xiaoan.people.tests.factories import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _the_day_is_known() -> Iterator[None]:
+    """Tests live on Wednesday, 17 December 2025, nine in the morning."""
+    with clock.held_at(clock.at(date(2025, 12, 17))):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _journal_lets_the_suite_clean_up(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards: the append-only guards step aside for that."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    from xiaoan.foundation.guards import guard_journal, unguard_journal
+
+    request.getfixturevalue("transactional_db")
+    unguard_journal()
+    guard_journal()
+    yield
+    unguard_journal()

@@ -1,0 +1,1 @@
+"""The OpenAPI surface over queries and acts. Not built yet."""

@@ -1,0 +1,1 @@
+"""Devices, vehicles, works, experience rooms. Not built yet."""

@@ -1,0 +1,1 @@
+"""安全文明校园: schemes, self-rating, review, veto, appeal. Not built yet."""

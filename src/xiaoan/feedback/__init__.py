@@ -1,0 +1,1 @@
+"""Complaints, suggestions, public reports. Not built yet."""

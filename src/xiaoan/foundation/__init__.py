@@ -1,0 +1,1 @@
+"""The primitives every module is built of. No domain word lives here."""

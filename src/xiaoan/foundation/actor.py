@@ -1,0 +1,69 @@
+"""Who acts, and what they ask: the two arguments that every act begins with."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4, uuid5
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An appointment in force on the actor's day: the only thing that grants anything."""
+
+    appointment_id: UUID
+    post: str
+    role: str
+    unit_id: UUID
+    path: str
+    """The unit's place in its tree; a subtree is everything whose path begins with it."""
+    oversees: bool = False
+    """Whether the unit answers for the whole district, so that a district-wide grant means the district."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with all appointments in force today, or the machine (`robot`) with its cause."""
+
+    person_id: UUID | None
+    name: str
+    district_id: UUID
+    postings: tuple[Posting, ...] = ()
+    day: date | None = None
+    cause: str = ""
+    """Of the robot: job and period, or event, that made it act."""
+
+    @property
+    def is_robot(self) -> bool:
+        """Whether this is the machine."""
+        return self.person_id is None
+
+    @property
+    def narrowest_first(self) -> tuple[Posting, ...]:
+        """Postings, deepest unit first: the narrowest that covers an object grants the act."""
+        return tuple(sorted(self.postings, key=lambda posting: len(posting.path), reverse=True))
+
+
+def robot(*, district_id: UUID, cause: str) -> Actor:
+    """The machine actor. It may do only what an act lists for it, and always names its cause."""
+    return Actor(person_id=None, name="robot", district_id=district_id, cause=cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What comes with a request to act.
+
+    `submission_id` makes a repeat harmless; `seen` is the record's version on the page (None for a new
+    one); `captured_at` is the phone's own time, doubted when it is far from the server's.
+    """
+
+    submission_id: UUID = field(default_factory=uuid4)
+    seen: int | None = None
+    captured_at: datetime | None = None
+
+    def inner(self, place: str) -> "Ask":
+        """The ask of an act called by this one: same content, same id, every time."""
+        return Ask(submission_id=uuid5(self.submission_id, place), seen=None, captured_at=self.captured_at)
+
+
+def ask_because(cause: UUID, place: str) -> Ask:
+    """The ask of a reaction or a job: one cause, one submission id."""
+    return Ask(submission_id=uuid5(cause, place))

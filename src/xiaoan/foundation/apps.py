@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FoundationConfig(AppConfig):
+    """The primitives."""
+
+    name = "xiaoan.foundation"
+    label = "foundation"

@@ -1,0 +1,65 @@
+"""Which database, and with which safety settings.
+
+SQLite before 3.51.3 (and not 3.50.7 or 3.44.6) can corrupt itself in WAL mode with two connections, so
+write-ahead logging is used only where the fix is linked in; otherwise the rollback journal. Always
+`synchronous=FULL`: what was answered is stored. `IMMEDIATE` transactions, so that a writer waits
+at the start and never meets "database is locked" half-way.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+Version = tuple[int, int, int]
+WAIT_FOR_WRITER = 20  # seconds
+
+
+def wal_is_safe(version: Version) -> bool:
+    """Whether this SQLite carries the fix of the WAL-reset race (fixed in 3.51.3, back-ported twice)."""
+    if version == (3, 52, 0):  # withdrawn release
+        return False
+    back_ported = {(3, 50): 7, (3, 44): 6}
+    fixed_patch = back_ported.get(version[:2])
+    return version >= (3, 51, 3) or (fixed_patch is not None and version[2] >= fixed_patch)
+
+
+def sqlite_settings(home: Path, version: Version = sqlite3.sqlite_version_info) -> dict[str, Any]:
+    """The embedded database below `home`."""
+    home.mkdir(parents=True, exist_ok=True)
+    journal = "WAL" if wal_is_safe(version) else "DELETE"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home / "xiaoan.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": WAIT_FOR_WRITER,
+            "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
+        },
+    }
+
+
+def postgres_settings(address: str) -> dict[str, Any]:
+    """A PostgreSQL database named by a URL."""
+    parts = urlsplit(address)
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise ImproperlyConfigured("XIAOAN_DATABASE must look like postgresql://user:password@host:port/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def database_settings(home: Path) -> dict[str, Any]:
+    """PostgreSQL where `XIAOAN_DATABASE` names one, else the embedded SQLite."""
+    address = os.environ.get("XIAOAN_DATABASE")
+    return postgres_settings(address) if address else sqlite_settings(home)

@@ -1,0 +1,42 @@
+"""What every answer of the server goes through: caching off for signed-in people, refusals as pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from xiaoan.foundation.errors import Refused
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class NoStoreMiddleware:
+    """A page made for one person is never kept for another."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the answer as private unless a view has said otherwise."""
+        response = self.respond(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+
+class RefusalMiddleware:
+    """Turns a refusal that a view did not show itself into its page, with the refusal's status."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a refusal; other exceptions stay what they are."""
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "shell/refused.html", {"refusal": exception}, status=exception.status)

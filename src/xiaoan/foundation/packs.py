@@ -1,0 +1,40 @@
+"""Pack sections: a module registers the file of the policy pack that it understands.
+
+`plans` stores all sections and imports none; publishing hands each section to its owner.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from xiaoan.foundation.errors import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One file of a pack: its name without ending, its schema, and what publishing does with it."""
+
+    name: str
+    schema: type[BaseModel]
+    title: Words
+    publish: Callable[..., None] | None = None
+    """Called inside the act of publishing as `publish(actor=…, ask=…, district=…, content=…)`."""
+    check: Callable[[Mapping[str, Any]], list[str]] | None = None
+    """Words on what does not fit between sections (`{section name: validated model}`), if anything."""
+
+
+_sections: dict[str, Section] = {}
+
+
+def register_section(section: Section) -> None:
+    """Announce that a module owns a file of the pack."""
+    if section.name in _sections:
+        raise ValueError(f"two modules own the pack file {section.name}")
+    _sections[section.name] = section
+
+
+def known_sections() -> dict[str, Section]:
+    """All registered sections by file name."""
+    return dict(_sections)

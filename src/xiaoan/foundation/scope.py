@@ -1,0 +1,80 @@
+"""The only door from a screen to a table: `Model.objects.visible_to(actor)`. It fails closed.
+
+A model says, in its `reach`, which row of the matrix opens it and which of its own columns each scope code
+reads. Scope is SQL on units, never a list of object ids.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from xiaoan.foundation.actor import Actor, Posting
+from xiaoan.foundation.permissions import matrix
+
+if TYPE_CHECKING:
+    from django.db.models.query import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a model's columns answer the scope codes. Column names may cross relations downward."""
+
+    reading: str
+    """The row of the matrix that opens this table."""
+    district: str = "district_id"
+    path: str | None = "unit__path"
+    """None for a district's common reference data: whoever may read it at all reads it whole."""
+    person: str | None = None
+
+    def condition(self, code: str, posting: Posting, actor: Actor) -> Q | None:
+        """The rows that one code of one appointment reaches; None when the model has no such column."""
+        if (code == "D" and posting.oversees) or (code in {"D", "U"} and self.path is None):
+            return Q()
+        if code in {"D", "U"}:
+            return Q(**{f"{self.path}__startswith": posting.path})
+        if code == "P" and self.person:
+            return Q(**{self.person: actor.person_id})
+        return None
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows behind the door."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows that the actor's appointments of today reach, in the actor's own district only."""
+        reach: Reach = self.model.reach
+        conditions = [
+            condition
+            for posting in actor.postings
+            for code in sorted(matrix().codes(reach.reading, posting.role))
+            if (condition := reach.condition(code, posting, actor)) is not None
+        ]
+        if not conditions:
+            return self.none()
+        own_district = Q(**{reach.district: actor.district_id})
+        if any(not condition for condition in conditions):  # the whole district
+            return self.filter(own_district)
+        reached = Q()
+        for condition in conditions:
+            reached |= condition
+        return self.filter(own_district & reached)
+
+    def everything(self, reason: str) -> Self:
+        """All rows, for indicators, jobs, reactions, packs and migrations; says why, checked by a test."""
+        if not reason:
+            raise ValueError("everything() needs a reason")
+        return self.all()
+
+
+class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """The manager of every record."""
+
+    if TYPE_CHECKING:
+
+        def visible_to(self, actor: Actor) -> "QuerySet[Any]":
+            """See `ScopedQuerySet.visible_to`."""
+
+        def everything(self, reason: str) -> "QuerySet[Any]":
+            """See `ScopedQuerySet.everything`."""

@@ -1,0 +1,1 @@
+"""事件报送、复盘, by their clocks. Not built yet."""

@@ -1,0 +1,1 @@
+"""Checklists, rounds, visits of the five dimensions. Not built yet."""

@@ -1,0 +1,1 @@
+"""Inbox, digests, reminder steps, channels. Not built yet."""

@@ -1,0 +1,1 @@
+"""公文: number, approval, issue, verification by QR, withdrawal. Not built yet."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Home, navigation, shells."""
+
+    name = "xiaoan.portal"
+    label = "portal"

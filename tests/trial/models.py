@@ -1,0 +1,16 @@
+from django.db import models
+
+from xiaoan.foundation.records import Record
+from xiaoan.foundation.scope import Reach
+
+
+class Note(Record):
+    """A note of a unit: open until somebody other than its writer closes it."""
+
+    reach = Reach(reading="trial.read_notes", person="created_by_id")
+
+    text = models.CharField(max_length=200)
+    state = models.CharField(max_length=16, default="open")
+
+    class Meta:
+        db_table = "trial_note"
