@@ -17,7 +17,7 @@ _HAN_DATE = rf"([{HAN_DIGITS}]{{4}})年([{HAN_DIGITS}]{{1,3}})月([{HAN_DIGITS}]
 _DATES = [re.compile(rf"[（(]?{form}[)）]?") for form in (_ARABIC_DATE, _HAN_DATE)]
 
 _NUMBER = re.compile(
-    r"([^\s：]{1,15}?\s?[〔\[［(（【][0-9０-９]{4}[〕\]］)）】]\s?[0-9０-９]{1,5}\s?号)(?:\s.*)?"
+    r"([^\s：]{1,15}?\s?[〔﹝\[［(（【][0-9０-９]{4}[〕﹞\]］)）】]\s?[0-9０-９]{1,5}\s?号)(?:\s.*)?"
 )
 _LETTERHEAD = re.compile(r"([^\s，。；：、]{2,30})文件")
 _FIELD = re.compile(

@@ -45,14 +45,12 @@ _REMOVED_MARKS = "./w:pPr/w:rPr/w:del | ./w:pPr/w:rPr/w:moveFrom"
 def read_word(data: bytes, *, name: str) -> tuple[str, tuple[Words, ...]]:
     """The text, paragraphs apart by a blank line, and what was left out, by kind and count."""
     try:
-        document = docx.Document(io.BytesIO(data))
+        reading = _Reading(docx.Document(io.BytesIO(data)))
+        return "\n\n".join(reading.paragraphs()), reading.skipped()
     except (OpcError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
         raise UnreadableDocument(
             name, _("Word 文档已损坏，无法打开。请在 Word 或 WPS 中另存一份，再重新读取。")
         ) from error
-    reading = _Reading(document)
-    text = "\n\n".join(reading.paragraphs())
-    return text, reading.skipped()
 
 
 class _Reading:
