@@ -1,3 +1,4 @@
+from tests.trial.models import Note
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
@@ -7,8 +8,6 @@ from xiaoan.foundation.lifecycle import Lifecycle, Move
 from xiaoan.foundation.permissions import Denied, Verdict, granted
 from xiaoan.foundation.records import change_guarded
 from xiaoan.organisations.models import Unit
-
-from tests.trial.models import Note
 
 
 @event("trial.NoteWritten")
@@ -44,7 +43,9 @@ LIFECYCLE = Lifecycle(
 def write_note(*, actor: Actor, ask: Ask, unit: Unit, text: str) -> Outcome[Note]:
     if not text:
         raise RuleBroken({"text": ["请填写内容。"]})
-    note = Note.objects.create(district_id=unit.district_id, unit=unit, created_by_id=actor.person_id, text=text)
+    note = Note.objects.create(
+        district_id=unit.district_id, unit=unit, created_by_id=actor.person_id, text=text
+    )
     written = NoteWritten(
         district_id=unit.district_id, unit_id=unit.id, record_id=note.id, happened_on=clock.today()
     )

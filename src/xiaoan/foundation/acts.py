@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid5
 
@@ -60,6 +60,21 @@ class Act:
     model: type[models.Model] | None
 
 
+@dataclass(frozen=True)
+class Call:
+    """One request to do an act: who asks for what, with which content."""
+
+    deed: Act
+    actor: Actor
+    ask: Ask
+    nouns: Mapping[str, Any]
+
+    @cached_property
+    def content(self) -> str:
+        """The canonical text of the nouns: what a repeat must equal."""
+        return once.canonical(self.nouns)
+
+
 class Callable_(Protocol[R_co]):  # noqa: N801 - the type of a decorated act
     """An act as its callers see it."""
 
@@ -76,7 +91,9 @@ def registered_acts() -> dict[str, Act]:
     return dict(_acts)
 
 
-def act(*, may: Callable[..., Verdict], robot: bool = False) -> Callable[[Callable[..., Outcome[R]]], Callable_[R]]:
+def act(
+    *, may: Callable[..., Verdict], robot: bool = False
+) -> Callable[[Callable[..., Outcome[R]]], Callable_[R]]:
     """Make a function an act. `may` takes the actor and those nouns of the act that its signature names."""
 
     def decorate(body: Callable[..., Outcome[R]]) -> Callable_[R]:
@@ -106,16 +123,17 @@ def _result_model(body: Callable[..., Outcome[Any]]) -> type[models.Model] | Non
 
 def _begin(deed: Act, actor: Actor, ask: Ask, nouns: Mapping[str, Any]) -> Any:
     """Run an outermost act in its own transaction, or answer a repeat with the first receipt."""
-    content = once.canonical(nouns)
+    call = Call(deed, actor, ask, nouns)
     running = Deed(ask)
     token = _running.set(running)
     try:
         with transaction.atomic():
-            record = _perform(deed, running, actor, ask, nouns, content)
+            record = _perform(call, running)
             _commit_traces(running)
-        return record
     except once.Repeated:
-        receipt = once.receipt_of(actor, ask, deed.name, content)
+        receipt = once.receipt_of(actor, ask, deed.name, call.content)
+    else:
+        return record
     finally:
         _running.reset(token)
     return _record_of(deed, actor, receipt)
@@ -125,20 +143,19 @@ def _join(deed: Act, outer: Deed, actor: Actor, nouns: Mapping[str, Any]) -> Any
     """Run an act inside another: its id follows from the outer one and its place."""
     outer.inner_count += 1
     ask = outer.ask.inner(f"{deed.name}:{outer.inner_count}")
-    return _perform(deed, outer, actor, ask, nouns, once.canonical(nouns))
+    return _perform(Call(deed, actor, ask, nouns), outer)
 
 
-def _perform(  # noqa: PLR0913 - the six things that an act consists of
-    deed: Act, running: Deed, actor: Actor, ask: Ask, nouns: Mapping[str, Any], content: str
-) -> Any:
+def _perform(call: Call, running: Deed) -> Any:
     """The beats of every act, inside a transaction that its caller holds."""
-    submission = once.claim(actor, ask, deed.name, content)
-    verdict = _verdict(deed, actor, nouns)
-    outcome = deed.body(actor=actor, ask=ask, **nouns)
+    deed, actor, ask = call.deed, call.actor, call.ask
+    submission = once.claim(actor, ask, deed.name, call.content)
+    verdict = _verdict(deed, actor, call.nouns)
+    outcome = deed.body(actor=actor, ask=ask, **call.nouns)
     record = outcome.record
     _check_in_sight(actor, record)
     note = journal.Note(
-        unit_id=record.journal_unit_id,  # type: ignore[attr-defined]
+        unit_id=record.journal_unit_id,
         actor=actor,
         posting=verdict.posting,
         act=deed.name,

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.errors import FasterHand, Words, WrongStep
+from xiaoan.foundation.errors import FasterHand, NotPermitted, Words, WrongStep
 from xiaoan.foundation.permissions import Allowed, Denied, Verdict
 from xiaoan.foundation.records import change_guarded
 
@@ -56,13 +56,16 @@ class Lifecycle:
         """Make a move by one guarded update on version; the journal's old and new come back.
 
         Raises `WrongStep` when the move does not begin where the record stands, `FasterHand` when somebody
-        changed it after the page was opened.
+        changed it after the page was opened, `NotPermitted` with the reason of the move's own rule.
         """
         move = self.move(verb)
         if record.state not in move.frm:
             if ask.seen not in (None, record.version):
                 raise FasterHand
             raise WrongStep(_("现在的步骤是「%(state)s」，不能%(verb)s。") % self._words(record, move))
+        verdict = _rule(move, record, actor)
+        if isinstance(verdict, Denied):
+            raise NotPermitted(verdict.reason)
         return change_guarded(record, seen=ask.seen, state=move.to, **values)
 
     def _words(self, record: Stateful, move: Move) -> dict[str, str]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from xiaoan.foundation.errors import Refused
+from xiaoan.foundation.ui.error_pages import refusal_page
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -39,4 +39,4 @@ class RefusalMiddleware:
         """The page of a refusal; other exceptions stay what they are."""
         if not isinstance(exception, Refused):
             return None
-        return render(request, "shell/refused.html", {"refusal": exception}, status=exception.status)
+        return refusal_page(request, exception)

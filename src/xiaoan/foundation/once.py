@@ -49,7 +49,7 @@ class Repeated(Exception):  # noqa: N818 - not a fault: the request had been acc
     """The submission id is already used."""
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: PLR0911 - one answer per kind of value
     """A value as JSON can hold it, the same for equal content."""
     match value:
         case None | bool() | int() | str():

@@ -22,6 +22,9 @@ from xiaoan.foundation.errors import Words
 CODES = frozenset("DUAVRPKX")
 
 
+NOT_YOURS = _("这件事不由您的岗位办理。")
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """Yes, by this appointment (None: by the machine's own list)."""
@@ -36,7 +39,7 @@ class Allowed:
 class Denied:
     """No, with the words that the button and the refusal show."""
 
-    reason: Words = _("这件事不由您的岗位办理。")
+    reason: Words = NOT_YOURS
 
     def __bool__(self) -> bool:
         return False
@@ -90,7 +93,9 @@ def read_matrix(path: Path) -> Matrix:
     rows: dict[str, Grants] = {}
     for number, line in enumerate(lines[2:], start=3):
         if len(line) != len(groups) + 1 or line[0] in rows:
-            raise ValueError(f"matrix.csv row {number}: {len(groups)} cells wanted, name only once: {line[:1]}")
+            raise ValueError(
+                f"matrix.csv row {number}: {len(groups)} cells wanted, name only once: {line[:1]}"
+            )
         rows[line[0]] = dict(_grants(line[1:], groups, f"matrix.csv row {number} ({line[0]})"))
     return Matrix(rows, frozenset().union(*groups))
 

@@ -1,0 +1,23 @@
+"""What a person owes: each module says it in one shape, the home page orders it by date."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from xiaoan.foundation.errors import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do, with its one next step: where it is done and what its button says."""
+
+    title: Words
+    url: str
+    button: Words
+    due: date | None = None
+    meta: Words = ""
+    state: Words = ""
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """By due date; what has none comes last."""
+        return (self.due or date.max, str(self.title))

@@ -1,0 +1,101 @@
+"""Declared lists: pages by cursor, filters from a positive list, counts no further than a thousand."""
+
+from io import BytesIO
+
+import pytest
+from django.test import RequestFactory
+from python_calamine import CalamineWorkbook
+
+from tests.trial.models import Note
+from xiaoan.foundation.errors import Malformed
+from xiaoan.foundation.listing import Column, Filter, Listing, Order
+
+LISTING = Listing(
+    name="notes",
+    title="便条",
+    columns=[
+        Column("text", "内容", lambda note: note.text),
+        Column("state", "状态", lambda note: note.state),
+    ],
+    filters=[
+        Filter(
+            "state",
+            "状态",
+            lambda _actor: [("open", "办理中"), ("closed", "已办结")],
+            lambda rows, value: rows.filter(state=value),
+        ),
+    ],
+    order=[Order("created_at", descending=True), Order("id", descending=True)],
+    page_size=3,
+)
+
+
+@pytest.fixture
+def show(cast):
+    def ask(url="/"):
+        request = RequestFactory().get(url)
+        request.actor = cast.actor("lin")
+        return LISTING.show(request, Note.objects.visible_to(request.actor))
+
+    return ask
+
+
+@pytest.fixture
+def notes(cast):
+    for number in range(8):
+        Note.objects.create(
+            district=cast.bureau,
+            unit=cast.school,
+            text=f"第{number}条",
+            state="closed" if number % 2 else "open",
+        )
+
+
+def texts(shown):
+    return [row[0].value for row in shown.rows]
+
+
+def test_forward_and_back_again_meets_every_row_once(show, notes):
+    first = show()
+    second = show(first.next_url)
+    third = show(second.next_url)
+
+    assert len(texts(first) + texts(second) + texts(third)) == 8
+    assert set(texts(first) + texts(second) + texts(third)) == {f"第{number}条" for number in range(8)}
+    assert (first.previous_url, third.next_url) == ("", "")
+    assert texts(show(third.previous_url)) == texts(second)
+    assert texts(show(show(third.previous_url).previous_url)) == texts(first)
+    assert first.summary == "共 8 条"
+
+
+def test_a_filter_narrows_and_its_cursor_serves_no_other_filter(show, notes):
+    opened = show("/?state=open")
+    assert len(texts(opened) + texts(show(opened.next_url))) == 4
+    with pytest.raises(Malformed):
+        show(opened.next_url.replace("state=open", "state=closed"))
+
+
+@pytest.mark.parametrize("url", ["/?owner=x", "/?state=nothing", "/?after=forged", "/?order=password"])
+def test_what_is_not_offered_is_refused(show, notes, url):
+    with pytest.raises(Malformed):
+        show(url)
+
+
+def test_an_export_holds_every_row_that_is_shown(cast, notes):
+    request = RequestFactory().get("/?export=xlsx&state=open")
+    request.actor = cast.actor("lin")
+    response = LISTING.export(request, Note.objects.visible_to(request.actor))
+    rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert rows[0] == ["内容", "状态"]
+    assert sorted(row[0] for row in rows[1:]) == ["第0条", "第2条", "第4条", "第6条"]
+
+
+@pytest.mark.parametrize("rows", [1, 50, 1000])
+def test_a_page_costs_the_same_statements_whatever_the_table_holds(
+    cast, show, django_assert_num_queries, rows
+):
+    Note.objects.bulk_create(
+        Note(district=cast.bureau, unit=cast.school, text=f"{number}") for number in range(rows)
+    )
+    with django_assert_num_queries(3):  # the actor's appointments, the rows, the bounded count
+        show()
