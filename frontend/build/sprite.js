@@ -1,4 +1,5 @@
-// One SVG sprite of the icons named in icons.json, drawn from @tabler/icons at build time.
+// One SVG sprite of the icons named in icons.json, drawn from @tabler/icons at build time; and the mark
+// of the browser tab.
 import { readFileSync } from "node:fs";
 
 const icons = new URL("../icons.json", import.meta.url);
@@ -23,6 +24,12 @@ export function iconSprite() {
         name: "icons.svg",
         originalFileName: "icons.json",
         source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>`,
+      });
+      this.emitFile({
+        type: "asset",
+        name: "brand.svg",
+        originalFileName: "brand.svg",
+        source: readFileSync(new URL("../brand.svg", import.meta.url), "utf8"),
       });
     },
   };
