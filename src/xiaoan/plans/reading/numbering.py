@@ -51,6 +51,9 @@ class Style(Enum):
 _RANKS = {style: rank for rank, style in enumerate(Style)}
 _PATTERNS = {style: re.compile(rf"\s*(?P<label>{style.value})") for style in Style}
 
+_MAY_OPEN = re.compile(rf"\s*[第(（0-9０-９①-㊿{HAN_DIGITS}]")
+"""Spares most lines the nine patterns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -66,6 +69,8 @@ class Label:
 
 def label_at(line: str) -> Label | None:
     """The printed number that opens the line, if one does."""
+    if not _MAY_OPEN.match(line):
+        return None
     for style, pattern in _PATTERNS.items():
         if match := pattern.match(line):
             return None if _CONTENTS_LINE.search(line[-_LONGEST_LEADER:]) else _label(style, match)

@@ -13,8 +13,8 @@ from xiaoan.plans.reading.word import read_word
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes."""
-LONGEST_TEXT = 2_000_000
-"""Code points; a plan of 500 pages has about a fifth of it."""
+LONGEST_TEXT = 1_000_000
+"""Code points; a plan of 500 pages has less than half of it."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,7 +60,7 @@ def source_of_bytes(data: bytes, *, name: str) -> Source:
         raise _too_large(name)
     source = _word_source(data, name) if data.startswith(_ZIP) else _text_source(data, name)
     if len(source.text) > LONGEST_TEXT:
-        raise OversizedDocument(name, _("文字超过二百万字，不像一份方案。请只保留方案正文后重新读取。"))
+        raise OversizedDocument(name, _("文字超过一百万字，不像一份方案。请只保留方案正文后重新读取。"))
     if not source.text.strip():
         raise UnreadableDocument(name, _("文件里没有文字。请确认选对了文件，并提供可复制文本。"))
     return source
