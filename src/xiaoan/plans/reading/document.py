@@ -19,7 +19,7 @@ __all__ = ["Clause", "Cue", "PlanDocument", "read_plan", "read_plan_bytes", "rea
 class PlanDocument:
     """A plan as read. Spans count code points of `body`. None: the document does not say.
 
-    `skipped` names what the file held besides text (pictures, text boxes, tables of contents…).
+    `skipped` names what the file held besides text (pictures, text boxes, notes…).
     """
 
     title: str | None
