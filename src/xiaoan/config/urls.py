@@ -1,5 +1,21 @@
 """The URL map of the whole site: one line per module."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from xiaoan.foundation.ui.gallery import gallery
+
+handler400 = "xiaoan.foundation.ui.error_pages.bad_request"
+handler403 = "xiaoan.foundation.ui.error_pages.permission_denied"
+handler404 = "xiaoan.foundation.ui.error_pages.not_found"
+handler500 = "xiaoan.foundation.ui.error_pages.server_error"
+
+urlpatterns = [
+    path("", include("xiaoan.portal.urls")),
+    path("", include("xiaoan.people.urls")),
+    path("organisations/", include("xiaoan.organisations.urls")),
+    path("plans/", include("xiaoan.plans.urls")),
+    path("ledgers/", include("xiaoan.ledgers.urls")),
+]
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("ui/gallery/", gallery))

@@ -17,6 +17,9 @@ class Posting:
     """The unit's place in its tree; a subtree is everything whose path begins with it."""
     oversees: bool = False
     """Whether the unit answers for the whole district, so that a district-wide grant means the district."""
+    unit_name: str = ""
+    post_name_zh: str = ""
+    post_name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Actor:
     district_id: UUID
     postings: tuple[Posting, ...] = ()
     day: date | None = None
+    district_name: str = ""
     cause: str = ""
     """Of the robot: job and period, or event, that made it act."""
 

@@ -4,8 +4,32 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.ui.navigation import Viewer
+from xiaoan.portal.navigation import MENU, TABS, menu_for
+from xiaoan.portal.queries import standing_of
 
 
-def shell(_request: HttpRequest) -> dict[str, Any]:
-    """Context of the shell templates."""
-    return {"demo": settings.DEMO}
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of the shell templates: banner for everybody, menu and person for who is signed in."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or not request.user.is_authenticated:
+        return {"demo": settings.DEMO}
+    standing = standing_of(actor)
+    return {
+        "demo": settings.DEMO,
+        "district_name": standing.district,
+        "navigation": menu_for(request, MENU, actor),
+        "tabs": menu_for(request, TABS, actor),
+        "search_url": reverse("search"),
+        "viewer": Viewer(
+            key=str(actor.person_id),
+            name=actor.name,
+            post=standing.post,
+            unit=standing.unit,
+            page_url=reverse("me"),
+            log_out_url=reverse("logout"),
+        ),
+    }

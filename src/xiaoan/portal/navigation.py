@@ -1,0 +1,97 @@
+"""The whole menu, readable in one file. It shows only what is built and what the person may open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import Words
+from xiaoan.foundation.permissions import holds_anywhere
+from xiaoan.foundation.ui.navigation import NavigationItem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place in the menu: its words, where it leads, and which of the acts or readings open it."""
+
+    label: Words
+    route: str
+    icon: str = ""
+    opened_by: tuple[str, ...] = ()
+    children: tuple["Entry", ...] = ()
+    apart: bool = False
+
+
+READS_CELLS = ("plans.read_cells",)
+MENU = (
+    Entry(_("工作台"), "today", "home"),
+    Entry(
+        _("三年行动"),
+        "plans:plan",
+        "document",
+        READS_CELLS,
+        (
+            Entry(_("方案原文"), "plans:plan", opened_by=READS_CELLS),
+            Entry(_("任务清单"), "plans:duties", opened_by=READS_CELLS),
+        ),
+    ),
+    Entry(_("台账"), "ledgers:kinds", "ledger", ("ledgers.read_entries",)),
+    Entry(
+        _("单位人员"),
+        "organisations:units",
+        "tree",
+        ("organisations.read_places",),
+        (
+            Entry(_("单位"), "organisations:units", opened_by=("organisations.read_places",)),
+            Entry(_("人员"), "people:people", opened_by=("people.read_supervision",)),
+        ),
+    ),
+    Entry(
+        _("系统管理"),
+        "plans:packs",
+        "gear",
+        ("plans.load_pack", "organisations.import_units", "people.import_appointments"),
+        (
+            Entry(_("规则库"), "plans:packs", opened_by=("plans.load_pack",)),
+            Entry(
+                _("数据导入"),
+                "organisations:imports",
+                opened_by=("organisations.import_units", "people.import_appointments"),
+            ),
+        ),
+        apart=True,
+    ),
+)
+TABS = (
+    Entry(_("今日"), "today", "home"),
+    Entry(_("台账"), "ledgers:kinds", "ledger", ("ledgers.read_entries",)),
+    Entry(_("三年行动"), "plans:plan", "document", READS_CELLS),
+    Entry(_("我的"), "me", "person"),
+)
+
+
+def menu_for(request: HttpRequest, entries: Sequence[Entry], actor: Actor) -> list[NavigationItem]:
+    """The entries that are open to an actor, with the one they stand on marked."""
+    return [_item(request, entry, actor) for entry in entries if _is_open(entry, actor)]
+
+
+def _is_open(entry: Entry, actor: Actor) -> bool:
+    """Whether any of the entry's acts or readings is granted to the actor anywhere."""
+    return not entry.opened_by or any(holds_anywhere(actor, name) for name in entry.opened_by)
+
+
+def _item(request: HttpRequest, entry: Entry, actor: Actor) -> NavigationItem:
+    """One entry as the shell shows it; a parent leads to its first child that is open."""
+    children = tuple(_item(request, child, actor) for child in entry.children if _is_open(child, actor))
+    url = children[0].url if children else reverse(entry.route)
+    inside = any(child.current for child in children) or _is_below(request.path, url)
+    current = "page" if request.path == url and not children else "true" if inside else ""
+    return NavigationItem(entry.label, url, entry.icon, current, children=children, apart=entry.apart)
+
+
+def _is_below(path: str, url: str) -> bool:
+    """Whether a path lies below an entry's address; everything lies below the home page, so that does not count."""
+    return url != "/" and path.startswith(url)

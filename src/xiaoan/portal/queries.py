@@ -1,0 +1,65 @@
+"""Reads of the shells: where a person stands, what they owe, what a word finds."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import get_language
+
+from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor, Posting
+from xiaoan.foundation.todo import Todo
+from xiaoan.ledgers import queries as ledgers
+from xiaoan.plans import queries as plans
+
+SOURCES = (plans.todo, ledgers.todo)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands, as the top bar says it: the first of their appointments, and how many more."""
+
+    post: str
+    unit: str
+    district: str
+
+
+def post_name(posting: Posting) -> str:
+    """The post in the language of the page."""
+    english = (get_language() or "").startswith("en")
+    return posting.post_name_en if english else posting.post_name_zh
+
+
+def standing_of(actor: Actor) -> Standing:
+    """The narrowest appointment in words; empty for who holds none."""
+    first = next(iter(actor.narrowest_first), None)
+    if first is None:
+        return Standing("", "", actor.district_name)
+    return Standing(post_name(first), first.unit_name, actor.district_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a person owes: everything in order of date, and how much of it is late, due today, due this week."""
+
+    things: list[Todo]
+    late: int
+    today: int
+    week: int
+
+
+def agenda_of(actor: Actor) -> Agenda:
+    """The to-do lists of all modules as one."""
+    things = sorted((thing for source in SOURCES for thing in source(actor)), key=lambda thing: thing.order)
+    today = clock.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Agenda(
+        things=things,
+        late=_due(things, date.min, today - timedelta(days=1)),
+        today=_due(things, today, today),
+        week=_due(things, today, sunday),
+    )
+
+
+def _due(things: list[Todo], first: date, last: date) -> int:
+    """How many of the things fall due between two days."""
+    return sum(thing.due is not None and first <= thing.due <= last for thing in things)

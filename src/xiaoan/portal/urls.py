@@ -1,0 +1,9 @@
+from django.urls import path
+
+from xiaoan.portal import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("me/", views.me, name="me"),
+    path("language/", views.set_language, name="set_language"),
+]

@@ -1,0 +1,55 @@
+"""Home, my page, the choice of language, search."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+
+from xiaoan.foundation import clock
+from xiaoan.foundation.ui.dates import full_date, weekday
+from xiaoan.portal.queries import agenda_of, post_name
+
+NEXT_THREE = 3
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """今日 / 工作台: what I owe in order of date, each with its one next step; never more than three shouted."""
+    agenda = agenda_of(request.actor)  # type: ignore[attr-defined]
+    return render(
+        request,
+        "portal/today.html",
+        {
+            "agenda": agenda,
+            "next_things": agenda.things[:NEXT_THREE],
+            "later_things": agenda.things[NEXT_THREE:],
+            "day_words": f"{full_date(clock.today())} {weekday(clock.today())}",
+        },
+    )
+
+
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """我的: the posts I hold today, the language, the way out."""
+    actor = request.actor  # type: ignore[attr-defined]
+    postings = [(posting, post_name(posting)) for posting in actor.narrowest_first]
+    return render(request, "portal/me.html", {"postings": postings})
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie (and with the account of who is signed in), then go back."""
+    address = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        address = "/"
+    response = redirect(address)
+    language = request.POST.get("language", "")
+    if check_for_language(language) and language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
+        )
+    return response
