@@ -1,7 +1,8 @@
 """Events: what an act announces. Rows in the act's transaction, delivered after commit by the worker.
 
-Delivered at least once and in order per record. A reaction calls acts with an id derived from the event,
-so a repeated delivery changes nothing. A module reacts to its own events and to those of modules below.
+Delivered at least once and in order per record (`delivery`). A reaction calls acts with an id derived from
+the event, so a repeated delivery changes nothing. A module reacts to its own events and to those of modules
+below.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.db import models
 
 from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor, Ask, ask_because, robot
 from xiaoan.foundation.once import canonical
 
 
@@ -68,21 +70,31 @@ def reactions_to(name: str) -> tuple[Reaction, ...]:
 
 
 class Announcement(models.Model):
-    """The outbox: one row per event, written with the act, marked when all its reactions have run."""
+    """The outbox: one row per event, written with the act, marked when all its reactions have run.
+
+    The row is itself the task: the worker takes it from here, so an act writes no second row to wake it.
+    """
 
     sequence = models.BigAutoField(primary_key=True)
     event_id = models.UUIDField(unique=True)
     name = models.CharField(max_length=80)
-    record_id = models.UUIDField(db_index=True)
+    record_id = models.UUIDField()
     body = models.TextField()
     at = models.DateTimeField(default=clock.now)
-    delivered_at = models.DateTimeField(null=True, db_index=True)
+    delivered_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     try_after = models.DateTimeField(null=True)
+    """After a failure: the machine's own time before which it is not tried again."""
+    given_up_at = models.DateTimeField(null=True)
+    """After too many failures: it waits for a person, and no longer holds back its record."""
     last_error = models.TextField(default="")
 
     class Meta:
         db_table = "fnd_announcement"
+        indexes = [
+            models.Index(fields=["delivered_at", "sequence"], name="fnd_announcement_waiting"),
+            models.Index(fields=["record_id", "sequence"], name="fnd_announcement_record"),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +104,23 @@ class Delivery:
     event_id: UUID
     event: Any
 
+    def ask(self, place: str) -> Ask:
+        """The ask of an act that this event causes; `place` tells the acts of one event apart."""
+        return ask_because(self.event_id, place)
+
+    def robot(self) -> Actor:
+        """The machine as the event's district sees it, with the event as its cause."""
+        return robot(district_id=self.event.district_id, cause=f"{self.event.name} {self.event_id}")
+
 
 def announce(events: Iterable[tuple[UUID, Event]]) -> None:
     """Put events into the outbox of the running transaction."""
     Announcement.objects.bulk_create(
-        Announcement(event_id=event_id, name=happened.name, record_id=happened.record_id, body=canonical(asdict(happened)))
+        Announcement(
+            event_id=event_id,
+            name=happened.name,
+            record_id=happened.record_id,
+            body=canonical(asdict(happened)),
+        )
         for event_id, happened in events
     )
