@@ -186,6 +186,22 @@ class Term(Record):
         constraints = [models.UniqueConstraint(fields=["district", "code"], name="org_term_code")]
 
 
+class SchoolBreak(Record):
+    """Days inside a term without school: 寒假, 暑假. Both ends included."""
+
+    reach = Reach(reading="organisations.read_calendar", path=None)
+
+    code = models.CharField(max_length=32)
+    name_zh = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        db_table = "org_break"
+        constraints = [models.UniqueConstraint(fields=["district", "code"], name="org_break_code")]
+
+
 class CalendarDay(Record):
     """A day that is not what its weekday says: a holiday, or a working Saturday (调休)."""
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import get_language
 
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
@@ -41,13 +42,20 @@ class Post(Record):
     """党政主要负责人: principal or secretary."""
     kinds = models.CharField(max_length=200, default="")
     """Unit kinds where it may be held, separated by spaces; empty means any."""
-    aliases = models.CharField(max_length=200, default="")
+    is_lead = models.BooleanField(default=False)
+    """分管负责同志: answers for safety beneath the heads."""
+    aliases = models.CharField(max_length=400, default="")
     """Other names of the post in imports, separated by spaces."""
+    position = models.PositiveSmallIntegerField(default=0)
+    """Its place in the catalogue and so in every list."""
     retired = models.BooleanField(default=False)
 
     class Meta:
         db_table = "ppl_post"
         constraints = [models.UniqueConstraint(fields=["district", "code"], name="ppl_post_code")]
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_zh
 
 
 class Appointment(Record):
@@ -136,3 +144,17 @@ class SignInDelay(models.Model):
 
     class Meta:
         db_table = "ppl_sign_in_delay"
+
+
+class DemoLogin(models.Model):
+    """An account that the demo's log-in page offers with one click. Filled by the demo only."""
+
+    account = models.OneToOneField(Account, models.PROTECT, primary_key=True)
+    position = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=16)
+    """`school`, `bureau`, `outside` or `platform`: the heading under which the person stands."""
+    note_zh = models.CharField(max_length=100)
+    note_en = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "ppl_demo_login"

@@ -3,16 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.people.models import Appointment, Person
-
-
-def in_force(day: date) -> Q:
-    """Appointments in force on a day."""
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+from xiaoan.people.permissions import in_force
 
 
 def actor_for(person: Person, day: date | None = None) -> Actor:
@@ -21,7 +17,7 @@ def actor_for(person: Person, day: date | None = None) -> Actor:
     rows = (
         Appointment.objects.everything("an actor is made of its own appointments")
         .filter(in_force(day), person=person)
-        .select_related("post", "unit")
+        .select_related("post", "unit__district")
     )
     postings = tuple(
         Posting(
@@ -31,11 +27,19 @@ def actor_for(person: Person, day: date | None = None) -> Actor:
             unit_id=row.unit_id,
             path=row.unit.path,
             oversees=row.unit.oversees,
+            unit_name=row.unit.name,
+            post_name_zh=row.post.name_zh,
+            post_name_en=row.post.name_en,
         )
         for row in rows
     )
     return Actor(
-        person_id=person.id, name=person.name, district_id=person.district_id, postings=postings, day=day
+        person_id=person.id,
+        name=person.name,
+        district_id=person.district_id,
+        postings=postings,
+        day=day,
+        district_name=next((row.unit.district.name for row in rows), ""),
     )
 
 

@@ -10,7 +10,9 @@ _numbers = count(1)
 
 def a_district(code: str = "YH", name: str = "云禾县教育局") -> Unit:
     """A district's root: its bureau."""
-    unit = Unit(code=code, name=name, kind=UnitKind.BUREAU, path=f"{code}/", oversees=True, opened_on=date(2020, 1, 1))
+    unit = Unit(
+        code=code, name=name, kind=UnitKind.BUREAU, path=f"{code}/", oversees=True, opened_on=date(2020, 1, 1)
+    )
     unit.district = unit
     unit.save(force_insert=True)
     return unit
@@ -22,5 +24,10 @@ def a_unit(parent: Unit, kind: str = UnitKind.SCHOOL, **values: object) -> Unit:
     code = str(values.pop("code", f"U{number:05d}")).upper()
     defaults = {"name": f"云禾第{number}小学", "opened_on": date(2020, 1, 1)}
     return Unit.objects.create(
-        district_id=parent.district_id, parent=parent, code=code, kind=kind, path=f"{parent.path}{code}/", **(defaults | values)
+        district_id=parent.district_id,
+        parent=parent,
+        code=code,
+        kind=kind,
+        path=f"{parent.path}{code}/",
+        **(defaults | values),
     )

@@ -35,7 +35,9 @@ def a_post(district: Unit, code: str) -> Post:
 def a_person(unit: Unit, name: str = "何知秋", **values: object) -> Person:
     """A person of a unit."""
     staff_no = values.pop("staff_no", f"P{next(_numbers):05d}")
-    return Person.objects.create(district_id=unit.district_id, unit=unit, staff_no=staff_no, name=name, **values)
+    return Person.objects.create(
+        district_id=unit.district_id, unit=unit, staff_no=staff_no, name=name, **values
+    )
 
 
 def an_appointment(person: Person, unit: Unit, post: str, **values: object) -> Appointment:

@@ -1,0 +1,235 @@
+"""Imports of tables: check a file into a draft, look at what it would do, apply it as one act.
+
+Checking reads and compares outside any transaction and changes nothing but the draft. Applying works the
+comparison out again inside the act; where it has become another one, the file is to be checked again. So
+nobody applies what they did not see (`13-contracts.md` section 7).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import Conflict, NotPermitted, RuleBroken, Words
+from xiaoan.foundation.once import canonical, digest
+from xiaoan.foundation.permissions import Denied, Target, Verdict
+from xiaoan.foundation.records import change_guarded, new_id
+from xiaoan.foundation.scope import Reach, ScopedManager
+from xiaoan.foundation.sheets import CellError, Column, Kind, Row, Value, read_table
+
+FILE_NAME_LENGTH = 120
+
+
+class ImportDraft(models.Model):
+    """A checked file: what it holds, what is wrong with it, what it would add and change. Seen by its maker."""
+
+    reach: ClassVar[Reach] = Reach(reading="foundation.read_imports", path=None, person="person_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    """The unit for which is imported, in whose journal the act is written: the district's root for master data."""
+    person_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=32)
+    file_name = models.CharField(max_length=FILE_NAME_LENGTH)
+    file_digest = models.CharField(max_length=64)
+    sheet = models.CharField(max_length=40, default="")
+    rows = models.TextField()
+    """The rows whose cells fit their columns: JSON list of [row number, {heading: value}]."""
+    errors = models.TextField()
+    """JSON list of [sheet, cell, words]."""
+    notes = models.TextField()
+    """JSON list of words on what was left out of reading."""
+    added = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    wrong = models.PositiveIntegerField()
+    plan_digest = models.CharField(max_length=64)
+    """Of everything that applying would add and change."""
+    created_at = models.DateTimeField(default=clock.now, db_index=True)
+    applied_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager()
+
+    class Meta:
+        db_table = "fnd_import_draft"
+
+    @property
+    def journal_unit_id(self) -> UUID:
+        """Applying is written in the journal of the unit for which is imported."""
+        return self.unit_id
+
+    def reach_target(self) -> Target:
+        """An import of master data stands at the district's root."""
+        return Target(self.district_id, "", self.person_id)
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the apply button is shown: no errors, not applied, something to do."""
+        return not self.wrong and self.applied_at is None and bool(self.added + self.changed)
+
+    def error_list(self) -> list[CellError]:
+        """The errors, by cell, in the words of whoever checked."""
+        return [CellError(*each) for each in json.loads(self.errors)]
+
+    def note_list(self) -> list[str]:
+        """What is to be said about the reading."""
+        return list(json.loads(self.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a file speaks of. Fields that the file has no column for are left out of `wanted`."""
+
+    key: str
+    wanted: Mapping[str, Any]
+    current: Mapping[str, Any] | None
+    """The same fields as they are now; None when the thing is not there yet."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the file adds it."""
+        return self.current is None
+
+    def changes(self) -> dict[str, list[Any]]:
+        """Old and new of each field that the file changes."""
+        current = self.current or {}
+        return {
+            field: [current.get(field), value]
+            for field, value in self.wanted.items()
+            if self.is_new or current.get(field) != value
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What rows mean for what is there: entries, and errors of meaning."""
+
+    entries: Sequence[Entry]
+    errors: Sequence[CellError]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """A kind of table: its headings, who may import it, and how its rows compare with what is there."""
+
+    name: str
+    title: Words
+    columns: tuple[Column, ...]
+    may: Callable[[Actor, ImportDraft], Verdict]
+    resolve: Callable[[UUID, Sequence[Row]], Resolution]
+    """District and rows in; at most a few statements, however many rows."""
+
+
+def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
+    """Read and compare a file; the draft tells every error by its cell.
+
+    Raises `SheetRefused` for a file that is not read at all, `NotPermitted` for who may not import.
+    """
+    draft = _empty_draft(kind, data, name, actor)
+    verdict = kind.may(actor, draft)
+    if isinstance(verdict, Denied):
+        raise NotPermitted(verdict.reason)
+    table = read_table(data, name, kind.columns)
+    resolution = kind.resolve(actor.district_id, table.rows)
+    errors = [*table.errors, *resolution.errors]
+    draft.sheet = table.sheet
+    draft.rows = canonical([[row.number, row.values] for row in table.rows])
+    draft.errors = canonical([[each.sheet, each.cell, str(each.message)] for each in errors])
+    draft.notes = canonical([str(note) for note in table.notes])
+    draft.wrong = len(errors)
+    draft.plan_digest = _plan_digest(resolution)
+    draft.added, draft.changed, draft.unchanged = _counts(resolution)
+    draft.save(force_insert=True)
+    return draft
+
+
+def _empty_draft(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
+    """A draft before reading."""
+    return ImportDraft(
+        district_id=actor.district_id,
+        unit_id=actor.district_id,
+        person_id=actor.person_id,
+        kind=kind.name,
+        file_name="".join(letter for letter in name if letter.isprintable())[-FILE_NAME_LENGTH:],
+        file_digest=file_digest_of(data),
+    )
+
+
+def file_digest_of(data: bytes) -> str:
+    """The hash by which the journal names a file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _counts(resolution: Resolution) -> tuple[int, int, int]:
+    """新增, 变更, 未变."""
+    added = sum(entry.is_new for entry in resolution.entries)
+    changed = sum(bool(entry.changes()) for entry in resolution.entries if not entry.is_new)
+    return added, changed, len(resolution.entries) - added - changed
+
+
+def _plan_digest(resolution: Resolution) -> str:
+    """One value for everything that applying would do."""
+    return digest(canonical([[entry.key, entry.is_new, entry.changes()] for entry in resolution.entries]))
+
+
+def begin(kind: ImportKind, draft: ImportDraft) -> list[Entry]:
+    """Inside the applying act: take the draft, work its comparison out again; entries that do something.
+
+    Raises `RuleBroken` for a draft with errors, `Conflict` for one that was applied or has become outdated.
+    """
+    if draft.kind != kind.name or draft.wrong:
+        raise RuleBroken({"file": [_("文件中还有错误，请改正后重新上传检查。")]})
+    if draft.applied_at is not None:
+        raise Conflict(_("这份文件已经导入过了。"))
+    resolution = kind.resolve(draft.district_id, list(stored_rows(kind, draft)))
+    if resolution.errors or _plan_digest(resolution) != draft.plan_digest:
+        raise Conflict(_("检查之后，系统中的资料有了变动。请重新上传这份文件检查一遍。"))
+    change_guarded(draft, seen=None, applied_at=clock.now())
+    return [entry for entry in resolution.entries if entry.changes()]
+
+
+def stored_rows(kind: ImportKind, draft: ImportDraft) -> Iterator[Row]:
+    """The checked rows of a draft, typed again."""
+    dates = {column.heading for column in kind.columns if column.kind is Kind.DATE}
+
+    def typed(heading: str, value: Any) -> Value:
+        return date.fromisoformat(value) if value and heading in dates else value
+
+    for number, values in json.loads(draft.rows):
+        yield Row(
+            draft.sheet, number, {heading: typed(heading, value) for heading, value in values.items()}, {}
+        )
+
+
+def journalled(draft: ImportDraft, entries: Iterable[Entry]) -> dict[str, Any]:
+    """What the journal keeps of an import: file, counts, the keys added, old and new of what changed."""
+    listed = list(entries)
+    return {
+        "file": [None, draft.file_digest],
+        "counts": {"added": draft.added, "changed": draft.changed, "unchanged": draft.unchanged},
+        "added": [entry.key for entry in listed if entry.is_new],
+        "changed": {entry.key: entry.changes() for entry in listed if not entry.is_new},
+    }
+
+
+def repeated_keys(rows: Sequence[Row], headings: Sequence[str]) -> list[CellError]:
+    """An error at each row whose key already stood in a row above."""
+    first_row: dict[tuple[str, ...], int] = {}
+    errors: list[CellError] = []
+    for row in rows:
+        key = tuple(str(row.values[heading]).upper() for heading in headings)
+        if key in first_row:
+            words = _("与第 %(row)s 行重复，请只留一行。") % {"row": first_row[key]}
+            errors.append(row.error(headings[0], words))
+        first_row.setdefault(key, row.number)
+    return errors
