@@ -5,7 +5,7 @@ import pytest
 
 from xiaoan.foundation.ui.components import REGISTERED
 
-pytestmark = [pytest.mark.urls("xiaoan.foundation.ui.tests.urls"), pytest.mark.django_db]
+pytestmark = pytest.mark.usefixtures("on_its_own")
 PARTS = {"refusal"}  # shown by `button`
 SPACES = {"\u3000"}  # the wide space between two facts of a line
 UI = Path(__file__).parent.parent
