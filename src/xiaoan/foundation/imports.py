@@ -10,14 +10,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
-from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import Conflict, NotPermitted, RuleBroken, Words
 from xiaoan.foundation.once import canonical, digest
 from xiaoan.foundation.permissions import Denied, Target, Verdict
@@ -112,10 +112,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What rows mean for what is there: entries, and errors of meaning."""
+    """What rows mean for what is there: entries, errors of meaning, and what deserves a second look."""
 
     entries: Sequence[Entry]
     errors: Sequence[CellError]
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,30 @@ class ImportKind:
     title: Words
     columns: tuple[Column, ...]
     may: Callable[[Actor, ImportDraft], Verdict]
-    resolve: Callable[[UUID, Sequence[Row]], Resolution]
-    """District and rows in; at most a few statements, however many rows."""
+    resolve: Callable[[Actor, Sequence[Row]], Resolution]
+    """Compares rows with what the actor sees; a few statements, however many rows."""
+
+
+class Applying(Protocol):
+    """The act that applies a draft of a kind."""
+
+    def __call__(self, *, actor: Actor, ask: Ask, draft: ImportDraft) -> ImportDraft:
+        """Apply, or refuse with a reason."""
+
+
+_kinds: dict[str, tuple[ImportKind, Applying]] = {}
+
+
+def register_import(kind: ImportKind, apply: Applying) -> None:
+    """Offer a kind of table with its act: the import page and the command line show what is offered."""
+    if kind.name in _kinds:
+        raise ValueError(f"two kinds of import are called {kind.name}")
+    _kinds[kind.name] = (kind, apply)
+
+
+def known_imports() -> dict[str, tuple[ImportKind, Applying]]:
+    """All kinds of tables with their acts, by name."""
+    return dict(_kinds)
 
 
 def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
@@ -140,12 +163,12 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
     if isinstance(verdict, Denied):
         raise NotPermitted(verdict.reason)
     table = read_table(data, name, kind.columns)
-    resolution = kind.resolve(actor.district_id, table.rows)
+    resolution = kind.resolve(actor, table.rows)
     errors = [*table.errors, *resolution.errors]
     draft.sheet = table.sheet
     draft.rows = canonical([[row.number, row.values] for row in table.rows])
     draft.errors = canonical([[each.sheet, each.cell, str(each.message)] for each in errors])
-    draft.notes = canonical([str(note) for note in table.notes])
+    draft.notes = canonical([str(note) for note in (*table.notes, *resolution.notes)])
     draft.wrong = len(errors)
     draft.plan_digest = _plan_digest(resolution)
     draft.added, draft.changed, draft.unchanged = _counts(resolution)
@@ -182,7 +205,7 @@ def _plan_digest(resolution: Resolution) -> str:
     return digest(canonical([[entry.key, entry.is_new, entry.changes()] for entry in resolution.entries]))
 
 
-def begin(kind: ImportKind, draft: ImportDraft) -> list[Entry]:
+def begin(kind: ImportKind, actor: Actor, draft: ImportDraft) -> list[Entry]:
     """Inside the applying act: take the draft, work its comparison out again; entries that do something.
 
     Raises `RuleBroken` for a draft with errors, `Conflict` for one that was applied or has become outdated.
@@ -191,7 +214,7 @@ def begin(kind: ImportKind, draft: ImportDraft) -> list[Entry]:
         raise RuleBroken({"file": [_("文件中还有错误，请改正后重新上传检查。")]})
     if draft.applied_at is not None:
         raise Conflict(_("这份文件已经导入过了。"))
-    resolution = kind.resolve(draft.district_id, list(stored_rows(kind, draft)))
+    resolution = kind.resolve(actor, list(stored_rows(kind, draft)))
     if resolution.errors or _plan_digest(resolution) != draft.plan_digest:
         raise Conflict(_("检查之后，系统中的资料有了变动。请重新上传这份文件检查一遍。"))
     change_guarded(draft, seen=None, applied_at=clock.now())

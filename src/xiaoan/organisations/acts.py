@@ -3,51 +3,21 @@
 # ruff: noqa: ARG001 - every act takes `actor` and `ask`, used or not
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.errors import RuleBroken
+from xiaoan.foundation.packs import Section, register_section
 from xiaoan.foundation.periods import TermDates
 from xiaoan.organisations.events import CalendarChanged, UnitOpened
 from xiaoan.organisations.models import CalendarDay, SchoolBreak, Term, Unit, UnitKind
+from xiaoan.organisations.pack import BreakRow, CalendarFile, DayRow, TermRow
 from xiaoan.organisations.permissions import may_open_district, may_publish_calendar
-
-PUBLISHING = "publishing replaces the district's own calendar"
-
-
-@dataclass(frozen=True, slots=True)
-class TermRow:
-    """A term as published."""
-
-    code: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class BreakRow:
-    """A stretch without school, as published."""
-
-    code: str
-    name_zh: str
-    name_en: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """A day that is not what its weekday says, as published."""
-
-    day: date
-    working: bool
-    name: str
 
 
 @act(may=may_open_district, robot=True)
@@ -100,13 +70,13 @@ def _replace_terms(actor: Actor, district: Unit, rows: Sequence[TermRow]) -> Rep
     """Terms of the school years that the rows speak of."""
     TermDates.of((row.code, row.first, row.last) for row in sorted(rows, key=lambda row: row.first))
     years = {row.code[:9] for row in rows}
-    stored = Term.objects.everything(PUBLISHING).filter(district=district)
+    stored = Term.objects.visible_to(actor).filter(district=district)
     old = {term.code: term for term in stored if term.code[:9] in years}
     new = {
         row.code: Term(**_owned(actor, district), code=row.code, first=row.first, last=row.last)
         for row in rows
     }
-    return _replace(Term, old, new, ("first", "last"))
+    return _replace(actor, Term, old, new, ("first", "last"))
 
 
 def _replace_breaks(actor: Actor, district: Unit, rows: Sequence[BreakRow]) -> Replaced:
@@ -115,7 +85,7 @@ def _replace_breaks(actor: Actor, district: Unit, rows: Sequence[BreakRow]) -> R
     if not rows:
         return {}
     span = (min(row.first for row in rows), max(row.first for row in rows))
-    stored = SchoolBreak.objects.everything(PUBLISHING).filter(district=district)
+    stored = SchoolBreak.objects.visible_to(actor).filter(district=district)
     codes = {row.code for row in rows}
     old = {each.code: each for each in stored if each.code in codes or span[0] <= each.first <= span[1]}
     new = {
@@ -124,14 +94,14 @@ def _replace_breaks(actor: Actor, district: Unit, rows: Sequence[BreakRow]) -> R
         )
         for row in rows
     }
-    return _replace(SchoolBreak, old, new, fields)
+    return _replace(actor, SchoolBreak, old, new, fields)
 
 
 def _replace_days(actor: Actor, district: Unit, rows: Sequence[DayRow]) -> Replaced:
     """Exceptions of the calendar years that the rows speak of."""
     _refuse_repeated(row.day.isoformat() for row in rows)
     years = {row.day.year for row in rows}
-    stored = CalendarDay.objects.everything(PUBLISHING).filter(district=district)
+    stored = CalendarDay.objects.visible_to(actor).filter(district=district)
     old = {each.day.isoformat(): each for each in stored if each.day.year in years}
     new = {
         row.day.isoformat(): CalendarDay(
@@ -139,7 +109,7 @@ def _replace_days(actor: Actor, district: Unit, rows: Sequence[DayRow]) -> Repla
         )
         for row in rows
     }
-    return _replace(CalendarDay, old, new, ("working", "name"))
+    return _replace(actor, CalendarDay, old, new, ("working", "name"))
 
 
 def _owned(actor: Actor, district: Unit) -> dict[str, Any]:
@@ -156,7 +126,9 @@ def _refuse_repeated(days: Iterable[str]) -> None:
         seen.add(day)
 
 
-def _replace(model: Any, old: dict[str, Any], new: dict[str, Any], fields: Sequence[str]) -> Replaced:
+def _replace(
+    actor: Actor, model: Any, old: dict[str, Any], new: dict[str, Any], fields: Sequence[str]
+) -> Replaced:
     """Make the stored rows equal to the new ones; old and new by key of what differed."""
 
     def shown(row: Any) -> list[Any] | None:
@@ -168,6 +140,22 @@ def _replace(model: Any, old: dict[str, Any], new: dict[str, Any], fields: Seque
         if shown(old.get(key)) != shown(new.get(key))
     }
     gone = [old[key].pk for key in differing if key in old]
-    model.objects.everything(PUBLISHING).filter(pk__in=gone).delete()
+    model.objects.visible_to(actor).filter(pk__in=gone).delete()
     model.objects.bulk_create([new[key] for key in differing if key in new])
     return differing
+
+
+def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:
+    """Put a pack's calendar in force, inside the act of publishing."""
+    file = CalendarFile.model_validate(content)
+    publish_calendar(
+        actor=actor,
+        ask=ask,
+        district=district,
+        terms=file.term_rows(),
+        breaks=file.break_rows(),
+        days=file.day_rows(),
+    )
+
+
+register_section(Section(name="calendar", schema=CalendarFile, title=gettext_lazy("校历"), publish=publish))

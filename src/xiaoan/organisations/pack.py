@@ -1,19 +1,45 @@
 """The pack's file `calendar.yaml`: terms, breaks, holidays and key dates (`docs/pack-format.md`)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Self
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import Refused
-from xiaoan.foundation.packs import Section, register_section
 from xiaoan.foundation.periods import TermDates
-from xiaoan.organisations.acts import BreakRow, DayRow, TermRow, publish_calendar
-from xiaoan.organisations.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term as published."""
+
+    code: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class BreakRow:
+    """A stretch without school, as published."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A day that is not what its weekday says, as published."""
+
+    day: date
+    working: bool
+    name: str
+
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
 Text = Annotated[str, Field(min_length=1, max_length=40)]
@@ -98,11 +124,25 @@ class CalendarFile(Strict):
             raise ValueError(str(refusal)) from refusal
         return self
 
+    def term_rows(self) -> list[TermRow]:
+        """The terms as the act takes them."""
+        return [TermRow(line.code, line.first, line.last) for line in self.terms]
+
+    def break_rows(self) -> list[BreakRow]:
+        """The breaks as the act takes them."""
+        return [
+            BreakRow(line.code, line.title.zh, line.title.en, line.first, line.last) for line in self.breaks
+        ]
+
+    def day_rows(self) -> list[DayRow]:
+        """The days that are not what their weekday says, as the act takes them."""
+        return [row for line in self.holidays for row in line.days()]
+
     @model_validator(mode="after")
     def _codes_and_days_stand_once(self) -> Self:
         for lines in (self.terms, self.breaks, self.holidays, self.key_dates):
             _refuse_repeated([line.code for line in lines])
-        _refuse_repeated([row.day for line in self.holidays for row in line.days()])
+        _refuse_repeated([row.day for row in self.day_rows()])
         return self
 
 
@@ -111,21 +151,3 @@ def _refuse_repeated(values: list[Any]) -> None:
     repeated = sorted({str(value) for value in values if values.count(value) > 1})
     if repeated:
         raise ValueError(_("%(names)s 出现了不止一次。") % {"names": "、".join(repeated)})
-
-
-def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:
-    """Put terms, breaks and working days in force, inside the act of publishing."""
-    file = CalendarFile.model_validate(content)
-    publish_calendar(
-        actor=actor,
-        ask=ask,
-        district=district,
-        terms=[TermRow(line.code, line.first, line.last) for line in file.terms],
-        breaks=[
-            BreakRow(line.code, line.title.zh, line.title.en, line.first, line.last) for line in file.breaks
-        ],
-        days=[row for line in file.holidays for row in line.days()],
-    )
-
-
-register_section(Section(name="calendar", schema=CalendarFile, title=gettext_lazy("校历"), publish=publish))

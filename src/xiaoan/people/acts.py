@@ -3,35 +3,22 @@
 # ruff: noqa: ARG001 - every act takes `actor` and `ask`, used or not
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.errors import RuleBroken
+from xiaoan.foundation.packs import Section, register_section
 from xiaoan.foundation.permissions import matrix
 from xiaoan.foundation.records import change_guarded
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Appointment, Post
+from xiaoan.people.pack import PostRow, PostsFile
 from xiaoan.people.permissions import PLATFORM_POSTS, may_change_post_role, may_publish_posts
-
-PUBLISHING = "publishing writes the district's own catalogue"
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """A post as published."""
-
-    code: str
-    name_zh: str
-    name_en: str
-    role: str
-    is_head: bool
-    is_lead: bool
-    kinds: str
-    aliases: str
 
 
 @act(may=may_publish_posts)
@@ -41,9 +28,9 @@ def publish_posts(*, actor: Actor, ask: Ask, district: Unit, posts: Sequence[Pos
     Raises `RuleBroken` for a platform post or role (三员), an unknown role, and a changed role of a post that
     somebody was appointed to: that is the security officer's act (`13-contracts.md` section 8).
     """
-    stored = Post.objects.everything(PUBLISHING).filter(district=district).exclude(code__in=PLATFORM_POSTS)
+    stored = Post.objects.visible_to(actor).filter(district=district).exclude(code__in=PLATFORM_POSTS)
     old = {post.code: post for post in stored}
-    _refuse_roles(district, posts, old)
+    _refuse_roles(actor, district, posts, old)
     changes: dict[str, Any] = {}
     for position, row in enumerate(posts, start=1):
         wanted = asdict(row) | {"position": position, "retired": False}
@@ -54,12 +41,10 @@ def publish_posts(*, actor: Actor, ask: Ask, district: Unit, posts: Sequence[Pos
     return Outcome(district, changes)
 
 
-def _refuse_roles(district: Unit, posts: Sequence[PostRow], old: dict[str, Post]) -> None:
+def _refuse_roles(actor: Actor, district: Unit, posts: Sequence[PostRow], old: dict[str, Post]) -> None:
     """Words on every line post → role that this act may not write."""
     taken = set(
-        Appointment.objects.everything(PUBLISHING)
-        .filter(district=district)
-        .values_list("post__code", flat=True)
+        Appointment.objects.visible_to(actor).filter(district=district).values_list("post__code", flat=True)
     )
     roles = matrix().roles - set(PLATFORM_POSTS)
     words = []
@@ -95,3 +80,12 @@ def change_post_role(*, actor: Actor, ask: Ask, post: Post, role: str) -> Outcom
     if post.code in PLATFORM_POSTS or role not in matrix().roles - set(PLATFORM_POSTS):
         raise RuleBroken({"role": [_("请选择一个角色；三员的岗位和角色不能改变。")]})
     return Outcome(post, change_guarded(post, seen=ask.seen, role=role))
+
+
+def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:
+    """Put a pack's catalogue of posts in force, inside the act of publishing."""
+    file = PostsFile.model_validate(content)
+    publish_posts(actor=actor, ask=ask, district=district, posts=[line.row() for line in file.root])
+
+
+register_section(Section(name="posts", schema=PostsFile, title=gettext_lazy("岗位目录"), publish=publish))

@@ -1,17 +1,29 @@
 """The pack's file `posts.yaml`: the catalogue of posts (`docs/pack-format.md`)."""
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator, model_validator
 
-from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.packs import Section, register_section
 from xiaoan.foundation.permissions import matrix
-from xiaoan.organisations.models import Unit, UnitKind
-from xiaoan.people.acts import PostRow, publish_posts
+from xiaoan.organisations.models import UnitKind
 from xiaoan.people.permissions import PLATFORM_POSTS
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post as published."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    role: str
+    is_head: bool
+    is_lead: bool
+    kinds: str
+    aliases: str
+
 
 Name = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S+$")]
 
@@ -81,12 +93,3 @@ class PostsFile(RootModel[list[PostLine]]):
             if repeated:
                 raise ValueError(_("%(names)s 出现了不止一次。") % {"names": "、".join(repeated)})
         return self
-
-
-def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:
-    """Put the catalogue in force, inside the act of publishing."""
-    file = PostsFile.model_validate(content)
-    publish_posts(actor=actor, ask=ask, district=district, posts=[line.row() for line in file.root])
-
-
-register_section(Section(name="posts", schema=PostsFile, title=gettext_lazy("岗位目录"), publish=publish))

@@ -1,5 +1,7 @@
 """Who may appoint, publish posts and import people; and the rule of a new district's first days."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +18,16 @@ PLATFORM_POSTS = (SYSTEM_ADMIN, SECURITY_OFFICER, AUDITOR)
 CENTRE_ROLES = ("centre_head", "centre_staff", "centre_inspector")
 
 
-def in_force(day: object) -> Q:
+def in_force(day: date) -> Q:
     """Appointments in force on a day."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
-def is_being_set_up(district_id: object) -> bool:
+def _is_being_set_up(administrator: Actor) -> bool:
     """Whether a legal section and an affairs centre do not both hold appointments yet (初始化)."""
     roles = set(
-        Appointment.objects.everything("whether a district is still being set up")
-        .filter(in_force(clock.today()), district_id=district_id, unit__oversees=True)
+        Appointment.objects.visible_to(administrator)
+        .filter(in_force(clock.today()), unit__oversees=True)
         .filter(post__role__in=("legal", *CENTRE_ROLES))
         .values_list("post__role", flat=True)
         .distinct()
@@ -43,7 +45,7 @@ def granted_or_in_setup(actor: Actor, name: str, reachable: Reachable) -> Verdic
     if verdict or reachable.reach_target().district_id != actor.district_id:
         return verdict
     first = next((posting for posting in actor.postings if posting.role == SYSTEM_ADMIN), None)
-    return Allowed(first) if first and is_being_set_up(actor.district_id) else verdict
+    return Allowed(first) if first and _is_being_set_up(actor) else verdict
 
 
 def may_open_administration() -> Verdict:

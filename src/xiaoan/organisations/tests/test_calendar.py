@@ -13,8 +13,8 @@ from xiaoan.foundation.events import Announcement
 from xiaoan.foundation.journal import JournalEntry
 from xiaoan.foundation.periods import TermsDoNotTile
 from xiaoan.organisations import queries
-from xiaoan.organisations.acts import BreakRow, DayRow, TermRow, publish_calendar
-from xiaoan.organisations.pack import CalendarFile, publish
+from xiaoan.organisations.acts import publish, publish_calendar
+from xiaoan.organisations.pack import BreakRow, CalendarFile, DayRow, TermRow
 
 PACKS = Path(__file__).parents[4] / "tests" / "packs"
 AUTUMN = TermRow("2025-2026T1", date(2025, 9, 1), date(2026, 2, 28))

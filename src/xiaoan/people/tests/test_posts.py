@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.errors import NotPermitted, RuleBroken
 from xiaoan.foundation.journal import JournalEntry
-from xiaoan.people.acts import PostRow, change_post_role, publish_posts
+from xiaoan.people.acts import change_post_role, publish, publish_posts
 from xiaoan.people.models import Post
-from xiaoan.people.pack import PostsFile, publish
+from xiaoan.people.pack import PostRow, PostsFile
 from xiaoan.people.queries import actor_for
 from xiaoan.people.tests.factories import appointed
 
