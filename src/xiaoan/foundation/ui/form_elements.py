@@ -18,6 +18,12 @@ def width(words: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
+def control(bound: BoundField) -> SafeString:
+    """A field's widget, styled as an input."""
+    own = bound.field.widget.attrs.get("class", "")
+    return bound.as_widget(attrs={"class": f"{own} input".strip()})
+
+
 @element
 class Field:
     """A bound field of a Django form: label, control, hint, error in words that say what to do.
@@ -39,8 +45,7 @@ class Field:
     @property
     def control(self) -> SafeString:
         """The widget, styled as an input."""
-        own = self.bound.field.widget.attrs.get("class", "")
-        return self.bound.as_widget(attrs={"class": f"{own} input".strip()})
+        return control(self.bound)
 
     @property
     def optional(self) -> bool:
@@ -74,6 +79,11 @@ class Filters:
     def active(self) -> bool:
         """Whether anything is chosen."""
         return any(self._given(name) for name in self.form.fields)
+
+    @property
+    def fields(self) -> list[tuple[BoundField, SafeString]]:
+        """Each visible field with its control."""
+        return [(bound, control(bound)) for bound in self.form.visible_fields()]
 
     def _given(self, name: str) -> Any:
         """The value that came with the request."""

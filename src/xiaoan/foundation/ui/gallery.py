@@ -85,12 +85,11 @@ class SampleForm(forms.Form):
 class SampleFilters(forms.Form):
     """A bar of filters."""
 
-    q = forms.CharField(label=_("关键字"), required=False, widget=forms.TextInput(attrs={"class": "input"}))
+    q = forms.CharField(label=_("关键字"), required=False)
     step = forms.ChoiceField(
         label=_("步骤"),
         required=False,
         choices=[("", _("全部")), ("fixing", _("整改中"))],
-        widget=forms.Select(attrs={"class": "input"}),
     )
 
 

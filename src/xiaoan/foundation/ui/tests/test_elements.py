@@ -142,6 +142,19 @@ def test_a_new_form_gets_a_submission_id_of_its_own():
     assert render(source) != render(source)
 
 
+class Wanted(forms.Form):
+    q = forms.CharField(required=False)
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def test_a_filter_bar_offers_to_clear_only_what_was_chosen():
+    source = "{% filters form=form clear_url='/all/' %}"
+    assert 'href="/all/"' not in render(source, form=Wanted({"q": ""}))
+    chosen = render(source, form=Wanted({"q": "灭火器"}))
+    assert 'href="/all/"' in chosen
+    assert '<input type="text" name="q" value="灭火器" class="input" id="id_q">' in chosen
+
+
 def read(html: str) -> str:
     """What a person reads."""
     return "".join(part.partition(">")[2] for part in html.split("<"))
