@@ -14,3 +14,14 @@ class Note(Record):
 
     class Meta:
         db_table = "trial_note"
+
+
+class Echo(models.Model):
+    """What a reaction left behind: how often and in which order events arrived."""
+
+    event_id = models.UUIDField()
+    record_id = models.UUIDField()
+    place = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "trial_echo"

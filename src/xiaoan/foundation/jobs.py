@@ -1,13 +1,30 @@
-"""Background work: ids in, fetch, call an act. Kept in the database, in the data's own transaction."""
+"""Background work, the door: what a module needs to declare jobs, and what runs them.
 
-from django_tasks import task
+    @job("hazards.thumbnails")                      enqueue(thumbnails, hazard_id=hazard.id)
+    @scheduled("plans.recount", Daily(hour=2))      def recount(slot: Slot) -> None: …
 
+`enqueue` joins the data's transaction. Ids and the asking person in; the job fetches as of now and calls acts.
+"""
 
-@task()
-def deliver_events() -> None:
-    """Run the reactions to what was announced."""
+from xiaoan.foundation.job_queue import Job, enqueue, job, known_jobs
+from xiaoan.foundation.schedule import Daily, Every, Slot, scheduled
+from xiaoan.foundation.worker import QueueState, queue_state, run_worker
+
+__all__ = [
+    "Daily",
+    "Every",
+    "Job",
+    "QueueState",
+    "Slot",
+    "enqueue",
+    "job",
+    "known_jobs",
+    "queue_state",
+    "run_worker",
+    "scheduled",
+    "wake_for_events",
+]
 
 
 def wake_for_events() -> None:
-    """Ask the worker, in the running transaction, to deliver what was just announced."""
-    deliver_events.enqueue()
+    """The outbox row is itself the task, so an act has nothing to add; kept until acts no longer call it."""
