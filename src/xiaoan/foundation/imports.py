@@ -164,7 +164,7 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
         raise NotPermitted(verdict.reason)
     table = read_table(data, name, kind.columns)
     resolution = kind.resolve(actor, table.rows)
-    errors = [*table.errors, *resolution.errors]
+    errors = sorted([*table.errors, *resolution.errors], key=_place)
     draft.sheet = table.sheet
     draft.rows = canonical([[row.number, row.values] for row in table.rows])
     draft.errors = canonical([[each.sheet, each.cell, str(each.message)] for each in errors])
@@ -174,6 +174,12 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
     draft.added, draft.changed, draft.unchanged = _counts(resolution)
     draft.save(force_insert=True)
     return draft
+
+
+def _place(error: CellError) -> tuple[int, int, str]:
+    """Errors in reading order: row by row, A before B before AA."""
+    letters = error.cell.rstrip("0123456789")
+    return int(error.cell[len(letters) :]), len(letters), letters
 
 
 def _empty_draft(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
@@ -256,3 +262,12 @@ def repeated_keys(rows: Sequence[Row], headings: Sequence[str]) -> list[CellErro
             errors.append(row.error(headings[0], words))
         first_row.setdefault(key, row.number)
     return errors
+
+
+def overwrite(model: type[models.Model], rows: Sequence[Any], fields: Sequence[str]) -> None:
+    """Write fields of many stored rows in a few statements, and count their versions on."""
+    for row in rows:
+        row.version += 1
+    model.objects.bulk_create(  # type: ignore[attr-defined]
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=[*fields, "version"]
+    )

@@ -12,12 +12,23 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.errors import RuleBroken
+from xiaoan.foundation.imports import Entry, ImportDraft, begin, journalled, register_import
 from xiaoan.foundation.packs import Section, register_section
 from xiaoan.foundation.periods import TermDates
-from xiaoan.organisations.events import CalendarChanged, UnitOpened
+from xiaoan.organisations.events import CalendarChanged, UnitChanged, UnitOpened
 from xiaoan.organisations.models import CalendarDay, SchoolBreak, Term, Unit, UnitKind
 from xiaoan.organisations.pack import BreakRow, CalendarFile, DayRow, TermRow
-from xiaoan.organisations.permissions import may_open_district, may_publish_calendar
+from xiaoan.organisations.permissions import (
+    may_import_places,
+    may_import_units,
+    may_open_district,
+    may_publish_calendar,
+)
+from xiaoan.organisations.place_table import PLACES
+from xiaoan.organisations.place_writing import write_places
+from xiaoan.organisations.tree import hold_register
+from xiaoan.organisations.unit_table import UNITS
+from xiaoan.organisations.unit_writing import UnitWriter
 
 
 @act(may=may_open_district, robot=True)
@@ -61,6 +72,33 @@ def publish_calendar(  # noqa: PLR0913 - the three lists of a calendar
         district_id=district.id, unit_id=district.id, record_id=district.id, happened_on=clock.today()
     )
     return Outcome(district, changed, (happened,) if changed else ())
+
+
+@act(may=may_import_units)
+def import_units(*, actor: Actor, ask: Ask, draft: ImportDraft) -> Outcome[ImportDraft]:
+    """Apply a checked table of units. Raises as `imports.begin` does."""
+    hold_register(actor)
+    entries = begin(UNITS, actor, draft)
+    units = UnitWriter(actor, entries).write()
+    happened = tuple(_unit_event(entry, units[entry.key]) for entry in entries)
+    return Outcome(draft, journalled(draft, entries), happened)
+
+
+@act(may=may_import_places)
+def import_places(*, actor: Actor, ask: Ask, draft: ImportDraft) -> Outcome[ImportDraft]:
+    """Apply a checked table of places. Raises as `imports.begin` does."""
+    hold_register(actor)
+    entries = begin(PLACES, actor, draft)
+    write_places(actor, entries)
+    return Outcome(draft, journalled(draft, entries))
+
+
+def _unit_event(entry: Entry, unit: Unit) -> UnitOpened | UnitChanged:
+    """What an entry announces, on the day from which it holds."""
+    happening, day = (UnitOpened, unit.opened_on) if entry.is_new else (UnitChanged, None)
+    return happening(
+        district_id=unit.district_id, unit_id=unit.id, record_id=unit.id, happened_on=day or clock.today()
+    )
 
 
 Replaced = dict[str, list[Any]]
@@ -158,4 +196,6 @@ def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:
     )
 
 
+register_import(UNITS, import_units)
+register_import(PLACES, import_places)
 register_section(Section(name="calendar", schema=CalendarFile, title=gettext_lazy("校历"), publish=publish))

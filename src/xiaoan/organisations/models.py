@@ -120,7 +120,7 @@ class Campus(Record):
 
 
 class Place(Record):
-    """部位: a place for which a post is responsible, by default the one named here."""
+    """部位: a place for which a post is responsible."""
 
     reach = Reach(reading="organisations.read_places")
 
@@ -128,7 +128,8 @@ class Place(Record):
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=32)
     campus = models.ForeignKey(Campus, models.PROTECT, null=True, related_name="places")
-    post_code = models.CharField(max_length=32, default="")
+    post_name = models.CharField(max_length=40, default="")
+    """责任岗位 as the register names it; `people` knows which post that is."""
     retired_on = models.DateField(null=True)
 
     class Meta:
