@@ -136,6 +136,42 @@ class Progress:
     label: Words
     tone: Literal["plain", "attention"] = "plain"
 
+    @property
+    def limit(self) -> Any:
+        """The full length of the bar; where nothing is expected it stays empty."""
+        return self.total or 1
+
+
+@element
+class Gauge:
+    """A measure in the margin of a document: its mark in the text, its name, done and total, a note. The
+    whole is a link to its explanation.
+    """
+
+    mark: str
+    label: Words
+    done: Any
+    total: Any
+    note: Words = ""
+    url: str = ""
+    current: bool = False
+    tone: Literal["plain", "attention", "late"] = "plain"
+
+    @property
+    def limit(self) -> Any:
+        """The full length of the bar; where nothing is expected it stays empty."""
+        return self.total or 1
+
+
+@element
+class Cell:
+    """A field of a grid of progress. `figure` is how many are not done; `label` says the whole in words."""
+
+    label: Words
+    tone: Literal["done", "open", "behind", "late", "none"]
+    figure: Any = ""
+    url: str = ""
+
 
 @element
 class NumberLink:

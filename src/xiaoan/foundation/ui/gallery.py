@@ -156,6 +156,14 @@ def sample_items() -> dict[str, Any]:
             Column(_("未完成"), numeric=True),
             Column(_("期限"), sort_url="#sort", sorted="ascending"),
         ],
+        "circles": [_("映月"), _("听泉"), _("揽星"), _("芦汀"), _("鹭洲")],
+        "cells": [
+            ("done", "", _("都完成")),
+            ("open", 2, _("未完成，未到期")),
+            ("behind", 2, _("落后")),
+            ("late", 2, _("有逾期")),
+            ("none", "", _("不涉及")),
+        ],
         "outcomes": [
             Message(SUCCESS, str(_("已提交，已提醒分管副校长验收。"))),
             Message(WARNING, str(_("已保存，但照片没有上传成功，请补充。"))),
