@@ -1,0 +1,39 @@
+"""The published rules, read again as their owner's schema. A version's file never changes, so it is read once."""
+
+import json
+from functools import lru_cache
+from typing import cast
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from xiaoan.foundation.packs import known_sections
+from xiaoan.plans.models import PackFile, PackState, PackVersion
+from xiaoan.plans.pack import Duties, DutyRow
+
+REASON = "the district's published rules"
+
+
+def published_pack(district_id: object) -> PackVersion | None:
+    """The version in force, if any."""
+    rows = PackVersion.objects.everything(REASON)
+    return rows.filter(district_id=district_id, state=PackState.PUBLISHED).first()
+
+
+def section_of_version(version: PackVersion, name: str) -> BaseModel | None:
+    """A section of a version as its owner's schema; None where the version has no such file."""
+    rows = PackFile.objects.everything(REASON).filter(pack=version, path=f"{name}.yaml")
+    found = rows.values_list("pk", "digest").first()
+    return _validated(found[0], name, found[1]) if found else None
+
+
+@lru_cache(maxsize=64)
+def _validated(file_id: UUID, name: str, _digest: str) -> BaseModel:
+    """The validated content of a stored file. The key holds the digest: a file's row never changes."""
+    file = PackFile.objects.everything(REASON).only("content").get(pk=file_id)
+    return known_sections()[name].schema.model_validate(json.loads(file.content))
+
+
+def duty_rows(version: PackVersion) -> list[DutyRow]:
+    """Rows of a version's duties.yaml."""
+    return cast("Duties", section_of_version(version, "duties")).root

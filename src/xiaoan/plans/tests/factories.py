@@ -1,0 +1,32 @@
+"""A published pack for tests."""
+
+from pathlib import Path
+
+from xiaoan.foundation.actor import Ask
+from xiaoan.organisations.models import Unit
+from xiaoan.people.tests.factories import Cast
+from xiaoan.plans.acts import load_pack, publish_pack
+from xiaoan.plans.cells import compute_cells, duties_in_force
+from xiaoan.plans.models import PackVersion
+from xiaoan.plans.pack_text import read_folder
+
+ROOT = Path(__file__).resolve().parents[4]
+FOLDERS = {"yunhe-2025": ROOT / "tests" / "packs", "qingpu-2024-2026": ROOT / "packs"}
+
+
+def pack_files(name: str = "yunhe-2025") -> dict[str, str]:
+    """The files of a pack of the repository."""
+    return read_folder(FOLDERS[name] / name)
+
+
+def load(cast: Cast, files: dict[str, str] | None = None) -> PackVersion:
+    """A version stored by the legal section of the cast."""
+    district = Unit.objects.everything("a factory").get(pk=cast.bureau.pk)
+    return load_pack(actor=cast.actor("bai"), ask=Ask(), district=district, files=files or pack_files())
+
+
+def publish(cast: Cast, pack: str = "yunhe-2025", files: dict[str, str] | None = None) -> PackVersion:
+    """A pack in force in the cast's district, its cells made and counted once."""
+    version = publish_pack(actor=cast.actor("bai"), ask=Ask(), pack=load(cast, files or pack_files(pack)))
+    compute_cells(duties_in_force(version.district_id))
+    return version
