@@ -1,11 +1,12 @@
 import { defineConfig } from "vite";
 import { budget } from "./build/budget.js";
+import { licences } from "./build/licences.js";
 import { iconSprite } from "./build/sprite.js";
 
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [iconSprite(), budget()],
+  plugins: [iconSprite(), licences(), budget()],
   build: {
     target: "es2020",
     outDir: "../src/xiaoan/foundation/ui/static/ui",
