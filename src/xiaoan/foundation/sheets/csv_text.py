@@ -14,7 +14,7 @@ from xiaoan.foundation.errors import Words
 from xiaoan.foundation.sheets.grid import EMPTY_ROWS, Grid, RawCell, is_blank, sheet_name, stopped_reading
 from xiaoan.foundation.sheets.package import MAX_FILE
 from xiaoan.foundation.sheets.refusals import SheetMalformed, file_too_large, too_many_columns, too_many_rows
-from xiaoan.foundation.sheets.survey import MAX_COLUMNS
+from xiaoan.foundation.sheets.worksheet import MAX_COLUMNS
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

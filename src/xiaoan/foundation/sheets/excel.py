@@ -1,7 +1,7 @@
 """The first visible worksheet of an .xlsx as a grid of raw cells.
 
-The reader of cells (calamine) never meets the uploaded file: it gets a plain package made here, of the
-checked worksheet, the checked strings and the styles, under names of our own.
+The reader of cells (calamine) never meets the uploaded file: it gets a plain package made here, of a
+worksheet, strings and styles that were checked and written anew.
 """
 
 import zipfile
@@ -14,21 +14,15 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xiaoan.foundation.sheets.grid import Grid, RawCell, is_blank, sheet_name, stopped_reading
 from xiaoan.foundation.sheets.package import DAMAGED, MEGABYTE, WORKBOOK_PART, Package
 from xiaoan.foundation.sheets.refusals import SheetMalformed, SheetWrongType
-from xiaoan.foundation.sheets.survey import (
-    Attributes,
-    SheetSurvey,
-    local_name,
-    parse_all,
-    strict_parser,
-    string_lengths,
-)
+from xiaoan.foundation.sheets.shared_parts import MAIN, shared_strings, strings_part, styles_part
+from xiaoan.foundation.sheets.worksheet import Worksheet
+from xiaoan.foundation.sheets.xml_events import Attributes, local_name, parse_all, strict_parser
 
 MAX_INDEX = 4 * MEGABYTE
 """Of the parts that only list other parts."""
-MAX_STYLES = 20 * MEGABYTE
+_NO_STYLES = b"<styleSheet/>"
 _RELATIONS_PART = "xl/_rels/workbook.xml.rels"
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -51,11 +45,9 @@ _RELATIONS = (
     f'<Relationship Id="r3" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
 )
 _WORKBOOK = (
-    f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{{date1904}}"/>'
+    f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{{date1904}}"/>'
     f'<sheets><sheet name="data" sheetId="1" r:id="r1"/></sheets></workbook>'
 )
-_NO_STRINGS = f'<sst xmlns="{_MAIN}"/>'.encode()
-_NO_STYLES = f'<styleSheet xmlns="{_MAIN}"/>'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +65,15 @@ def read_excel(data: bytes, *, max_rows: int) -> Grid:
     """The first visible worksheet's rows that are not empty; raises `SheetRefused`."""
     package = Package(data)
     contents = _contents(package)
-    lengths = string_lengths(package.pieces(contents.strings)) if contents.strings in package else []
-    survey = SheetSurvey(package.pieces(contents.sheet), lengths, max_rows)
-    rows = _cells(_plain_package(package, contents, survey))
+    strings = shared_strings(package.pieces(contents.strings)) if contents.strings in package else []
+    worksheet = Worksheet(package.pieces(contents.sheet), strings, max_rows)
+    styles = package.pieces(contents.styles) if contents.styles in package else [_NO_STYLES]
+    rows = _cells(_plain_package(worksheet.part(), strings_part(strings), styles_part(styles), contents))
     numbered = [(number, cells) for number, cells in enumerate(rows, start=1)]
-    spoiled = {row for row, _column in survey.broken}
+    spoiled = {row for row, _column in worksheet.broken}
     filled = [(number, cells) for number, cells in numbered if number in spoiled or not is_blank(cells)]
-    notes = (stopped_reading(survey.stopped_at),) if survey.stopped_at else ()
-    return Grid(sheet_name(contents.title), filled, survey.broken, notes)
+    notes = (stopped_reading(worksheet.stopped_at),) if worksheet.stopped_at else ()
+    return Grid(sheet_name(contents.title), filled, worksheet.broken, notes)
 
 
 def _cells(package: bytes) -> list[list[RawCell]]:
@@ -96,10 +89,8 @@ def _cells(package: bytes) -> list[list[RawCell]]:
         raise SheetMalformed(DAMAGED) from panic
 
 
-def _plain_package(package: Package, contents: _Contents, survey: SheetSurvey) -> bytes:
-    """A package of checked parts only, under fixed names."""
-    strings = package.whole(contents.strings) if contents.strings in package else _NO_STRINGS
-    styles = _small(package, contents.styles, MAX_STYLES) if contents.styles in package else _NO_STYLES
+def _plain_package(worksheet: bytes, strings: bytes, styles: bytes, contents: _Contents) -> bytes:
+    """A package of parts that were written anew, under fixed names."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
@@ -108,7 +99,7 @@ def _plain_package(package: Package, contents: _Contents, survey: SheetSurvey) -
         archive.writestr(WORKBOOK_PART, _WORKBOOK.format(date1904=int(contents.date1904)))
         archive.writestr("xl/styles.xml", styles)
         archive.writestr("xl/sharedStrings.xml", strings)
-        archive.writestr("xl/worksheets/sheet1.xml", survey.content)
+        archive.writestr("xl/worksheets/sheet1.xml", worksheet)
     return out.getvalue()
 
 
@@ -137,19 +128,11 @@ def _path(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target.removeprefix('xl/')}"
 
 
-def _small(package: Package, name: str, limit: int) -> bytes:
-    """A part that has no reason to be long."""
-    content = package.whole(name)
-    if len(content) > limit:
-        raise SheetMalformed(DAMAGED)
-    return content
-
-
 def _tags(package: Package, name: str) -> list[tuple[str, Attributes]]:
     """The opening tags of a small part, in order."""
-    if name not in package:
+    if name not in package or package.size(name) > MAX_INDEX:
         raise SheetMalformed(DAMAGED)
     found: list[tuple[str, Attributes]] = []
     parser = strict_parser(lambda tag, attributes: found.append((local_name(tag), attributes)))
-    parse_all(parser, [_small(package, name, MAX_INDEX)])
+    parse_all(parser, package.pieces(name))
     return found

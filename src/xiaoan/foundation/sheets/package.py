@@ -71,9 +71,9 @@ class Package:
         """A part's content in small pieces."""
         return _inflate(self._data, self._parts[name])
 
-    def whole(self, name: str) -> bytes:
-        """A part's content."""
-        return b"".join(self.pieces(name))
+    def size(self, name: str) -> int:
+        """A part's length in bytes, as counted."""
+        return self._parts[name].file_size
 
     def _inflate_all(self) -> None:
         """Count what the parts really hold, and look for definitions in their XML."""

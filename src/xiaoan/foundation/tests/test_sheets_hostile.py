@@ -247,6 +247,23 @@ def test_one_long_string_pointed_at_by_many_cells_is_refused_before_it_is_copied
         read(with_sheet(strings, sheet_xml(HEAD + cells)))
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/sharedStrings.xml", b'uniqueCount="4"', b'uniqueCount="4294967296"'),
+        ("xl/styles.xml", b'<cellXfs count="1"', b'<cellXfs count="4294967296"'),
+        (SHEET_PART, b"<sheetData>", b'<sheetData count="4294967296">'),
+    ],
+)
+def test_counts_that_a_part_declares_are_not_believed(part, old, new):
+    def change(name: str, content: bytes) -> bytes:
+        assert name != part or old in content
+        return content.replace(old, new) if name == part else content
+
+    two = workbook([["编码*", "名称"], ["0001", "一"]])
+    assert codes(rebuilt(two, change)) == ["0001"]
+
+
 def test_the_fifty_thousand_and_first_row_is_refused():
     rows = [["编码"], *([number] for number in range(50_001))]
     with pytest.raises(SheetTooLarge, match="一次最多 50,000 行"):

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from xiaoan.foundation.sheets import Column, Kind, SheetMalformed, SheetTooLarge, SheetWrongType, read_table
-from xiaoan.foundation.tests.workbooks import sheet_xml, with_sheet, workbook
+from xiaoan.foundation.tests.workbooks import rebuilt, sheet_xml, with_sheet, workbook
 
 CODE, NAME = Column("编码", required=True), Column("名称")
 OPENED = Column("启用日期", kind=Kind.DATE)
@@ -216,6 +216,15 @@ def test_formulas_count_by_their_stored_result_only():
         "表!A5: 公式单元格没有结果，请粘贴为数值。",
         "表!A6: 公式出错（#DIV/0!），请改正后粘贴为数值。",
     ]
+
+
+def test_text_in_pieces_is_one_text_and_reading_aids_are_left_out():
+    strings = (
+        '<sst><si><t>编码</t></si><si><r><t xml:space="preserve">一 </t></r><r><rPr><b/></rPr><t>&lt;二&gt;</t></r>'
+        "<rPh><t>yi</t></rPh></si></sst>"
+    ).encode()
+    data = rebuilt(workbook([["编码"], ["x"]]), lambda name, old: strings if "sharedStrings" in name else old)
+    assert read_table(data, "a.xlsx", [CODE]).rows[0].values["编码"] == "一 <二>"
 
 
 def test_dates_of_the_other_calendar_start_are_read_right():
