@@ -1,0 +1,181 @@
+"""Reads of the ledgers: kinds with where they stand, entries, what happened to one, what a person owes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.permissions import Verdict, granted
+from xiaoan.foundation.todo import Todo
+from xiaoan.ledgers.declarations import RecordKind
+from xiaoan.ledgers.kinds import kinds_in_force
+from xiaoan.ledgers.models import Entry, EntryState, Item, ItemState
+from xiaoan.ledgers.permissions import may_record_by
+from xiaoan.organisations.models import Unit
+from xiaoan.people.models import Appointment
+from xiaoan.plans.models import Cell
+
+TODO_SHOWN = 50
+LATELY = timedelta(days=400)
+"""How long ago a post may have ended and still be offered: records are written up for the last school year."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindStanding:
+    """A kind on the home page of the ledgers: what its duties still want, when it was last kept, who may keep it."""
+
+    kind: RecordKind
+    cells: Sequence[Cell]
+    latest: Entry | None
+    may_record: Verdict
+
+    @property
+    def variant(self) -> str:
+        """The button stands out while a duty still wants a record."""
+        return "primary" if any(not cell.met for cell in self.cells) else "plain"
+
+    @property
+    def record_url(self) -> str:
+        """The form of the kind."""
+        return reverse("ledgers:record", args=[self.kind.code])
+
+    @property
+    def list_url(self) -> str:
+        """The list of the kind."""
+        return reverse("ledgers:entries", args=[self.kind.code])
+
+
+def entries(actor: Actor, kind: str) -> "QuerySet[Entry]":
+    """Entries of a kind that the actor may see, with what a list shows of them."""
+    rows: QuerySet[Entry] = Entry.objects.visible_to(actor).filter(kind=kind)
+    return rows.select_related("unit").prefetch_related("people")
+
+
+def whole_entries(actor: Actor) -> "QuerySet[Entry]":
+    """Entries that the actor may see, with everything that the page of one shows."""
+    items = Prefetch("items", Item.objects.visible_to(actor).select_related("unit").order_by("number"))
+    rows: QuerySet[Entry] = Entry.objects.visible_to(actor)
+    return rows.select_related("unit", "created_by", "pack_version").prefetch_related(
+        "values", "people", items
+    )
+
+
+def items(actor: Actor) -> "QuerySet[Item]":
+    """议定事项 that the actor may see: their unit's, or their own."""
+    rows: QuerySet[Item] = Item.objects.visible_to(actor)
+    return rows.select_related("unit", "entry")
+
+
+def keeping_unit(actor: Actor, unit_id: str = "") -> Unit | None:
+    """The unit whose ledgers the actor keeps: the one asked for, else that of the narrowest appointment."""
+    units: QuerySet[Unit] = Unit.objects.visible_to(actor)
+    if unit_id:
+        return units.filter(pk=_id(unit_id)).first()
+    places = [posting.unit_id for posting in actor.narrowest_first]
+    found = units.in_bulk(places)
+    own = [found[place] for place in places if place in found]
+    return next(
+        (unit for unit in own if granted(actor, "ledgers.record_entry", unit)), own[0] if own else None
+    )
+
+
+def _id(text: str) -> UUID | None:
+    """A unit's id from an address; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def standings(actor: Actor, unit: Unit) -> list[KindStanding]:
+    """The kinds that a unit keeps, each with its cells of the running periods: three statements for all."""
+    kinds = kinds_in_force(unit.district_id).kept_by(unit.kind)
+    cells = _running_cells(actor, unit)
+    latest = _latest_by_kind(actor, unit)
+    return [
+        KindStanding(
+            kind,
+            [cell for cell in cells if cell.duty.code in kind.evidence_for],
+            latest.get(kind.code),
+            may_record_by(actor, unit, kind),
+        )
+        for kind in kinds
+    ]
+
+
+def _running_cells(actor: Actor, unit: Unit) -> list[Cell]:
+    """A unit's cells whose period runs today, in the order of the plan."""
+    today = clock.today()
+    rows = Cell.objects.visible_to(actor).filter(unit=unit, first__lte=today, last__gte=today)
+    return list(rows.filter(duty__ends_on=None).select_related("duty").order_by("duty__position"))
+
+
+def _latest_by_kind(actor: Actor, unit: Unit) -> dict[str, Entry]:
+    """The newest valid entry of each kind of a unit."""
+    rows = Entry.objects.visible_to(actor).filter(unit=unit, state=EntryState.FILED)
+    newest = rows.order_by("-happened_on", "-id")[:200]
+    found: dict[str, Entry] = {}
+    for entry in newest:
+        found.setdefault(entry.kind, entry)
+    return found
+
+
+def duties_served(actor: Actor, entry: Entry, kind: RecordKind) -> list[Cell]:
+    """The cells for which an entry is evidence: those of its kind's duties, in the periods of its day."""
+    day = entry.happened_on
+    rows = Cell.objects.visible_to(actor).filter(
+        unit_id=entry.unit_id, duty__code__in=kind.evidence_for, first__lte=day, last__gte=day
+    )
+    return list(rows.select_related("duty").order_by("duty__position", "id"))
+
+
+def may_open(actor: Actor, entry: Entry) -> bool:
+    """Whether the actor sees an entry; a 议定事项 may be seen without it."""
+    return bool(Entry.objects.visible_to(actor).filter(pk=entry.pk).exists())
+
+
+def candidates(actor: Actor, unit: Unit, named: Collection[UUID] = ()) -> list[Appointment]:
+    """Whom a form offers: who is or lately was in post in the unit or beneath it, and those `named`.
+
+    Those in post come first.
+    """
+    lately = clock.today() - LATELY
+    in_post_lately = Q(ends_on__isnull=True) | Q(ends_on__gte=lately) | Q(person_id__in=named)
+    rows = Appointment.objects.visible_to(actor).filter(
+        in_post_lately, starts_on__lte=clock.today(), unit__path__startswith=unit.path
+    )
+    return list(
+        rows.select_related("person", "post", "unit").order_by(
+            F("ends_on").desc(nulls_first=True),
+            "-post__is_head",
+            "post__code",
+            "is_deputy",
+            "starts_on",
+            "id",
+        )
+    )
+
+
+def todo(actor: Actor) -> list[Todo]:
+    """The actor's open 议定事项, as their person or as the holder of their post, by due day."""
+    mine = Q(person_id=actor.person_id)
+    for posting in actor.postings:
+        mine |= Q(unit_id=posting.unit_id, post=posting.post)
+    rows = Item.objects.visible_to(actor).filter(mine, state=ItemState.OPEN)
+    return [
+        Todo(
+            title=item.text,
+            url=reverse("ledgers:item", args=[item.id]),
+            button=_("办结"),
+            due=item.due_on,
+            meta=item.entry.title,
+            state=_("议定事项"),
+        )
+        for item in rows.select_related("entry").order_by("due_on", "id")[:TODO_SHOWN]
+    ]

@@ -1,0 +1,204 @@
+"""Screens of the ledgers: parse, call one act or query, render."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiaoan.foundation.actor import Actor, Ask
+from xiaoan.foundation.errors import NotFound, NotPermitted
+from xiaoan.foundation.pages import act_by_form, see
+from xiaoan.foundation.permissions import Denied, Verdict
+from xiaoan.ledgers import acts, queries
+from xiaoan.ledgers.contents import facts_of
+from xiaoan.ledgers.filling import CORRECTION_REASON
+from xiaoan.ledgers.forms import ROWS_FIELD, CorrectForm, FinishForm, RecordForm, VoidForm, stored_answers
+from xiaoan.ledgers.history import history_of
+from xiaoan.ledgers.kinds import declared_for, kind_in_force, kinds_in_force
+from xiaoan.ledgers.lifecycle import ENTRY, ITEM
+from xiaoan.ledgers.lists import entry_list, sees_units
+from xiaoan.ledgers.models import Entry, Item
+from xiaoan.ledgers.permissions import may_correct_entry, may_record_by, may_void_entry
+
+MORE = "more_rows"
+MORE_ROWS = 3
+
+
+def kinds(request: HttpRequest) -> HttpResponse:
+    """The ledgers' home: what each kind still wants in its period, and the button that keeps it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    unit = queries.keeping_unit(actor, request.GET.get("unit", ""))
+    standings = queries.standings(actor, unit) if unit else []
+    others = [] if standings else kinds_in_force(actor.district_id).root
+    return render(
+        request, "ledgers/kinds.html", {"unit": unit, "standings": standings, "other_kinds": others}
+    )
+
+
+def entries(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The list of a kind, or exactly that as a file."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    declared = kind_in_force(actor.district_id, kind).declared
+    rows = queries.entries(actor, kind)
+    listing = entry_list(declared, across_units=sees_units(actor))
+    if "export" in request.GET:
+        return listing.export(request, rows)
+    unit = queries.keeping_unit(actor)
+    context = {
+        "kind": declared,
+        "shown": listing.show(request, rows),
+        "may_record": may_record_by(actor, unit, declared) if unit else Denied(),
+    }
+    return render(request, "ledgers/entries.html", context)
+
+
+def record(request: HttpRequest, kind: str) -> HttpResponse:
+    """Record one: the form comes from the declaration."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    unit = queries.keeping_unit(actor, request.GET.get("unit", ""))
+    if unit is None:
+        raise NotFound
+    declared = kind_in_force(unit.district_id, kind).declared
+    _demand(may_record_by(actor, unit, declared))
+    offered = queries.candidates(actor, unit)
+    form = _record_form(request, lambda *given: RecordForm(declared, offered, *given))
+
+    def do(ask: Ask) -> Entry:
+        return acts.record_entry(actor=actor, ask=ask, unit=unit, kind=kind, filling=form.filling())
+
+    context = {"kind": declared, "unit": unit, "back_url": reverse("ledgers:kinds")}
+    return _fill_in(request, form, do, "ledgers/record.html", context, _("已登记。"))
+
+
+def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One entry: what it says, what became of its 议定事项, what it is evidence for, what happened to it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = see(queries.whole_entries(actor), pk=pk)
+    kind = declared_for(found)
+    for item in found.items.all():
+        item.entry = found
+    context = {
+        "entry": found,
+        "kind": kind,
+        "facts": facts_of(found, kind),
+        "items": [(item, _offer(ITEM.offers(item, actor), "finish")) for item in found.items.all()],
+        "duties": queries.duties_served(actor, found, kind),
+        "history": history_of(found, kind, actor),
+        "may_correct": _offer(ENTRY.offers(found, actor), "correct"),
+        "may_void": _offer(ENTRY.offers(found, actor), "void"),
+    }
+    return render(request, "ledgers/entry.html", context)
+
+
+def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put an entry right, with a reason."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = see(queries.whole_entries(actor), pk=pk)
+    _demand(may_correct_entry(actor, found))
+    kind = declared_for(found)
+    offered = queries.candidates(actor, found.unit, named=[each.person_id for each in found.people.all()])
+    stored = stored_answers(found, kind, offered)
+    form = _record_form(
+        request, lambda data, files, initial: CorrectForm(kind, offered, data, files, stored | initial)
+    )
+
+    def do(ask: Ask) -> Entry:
+        reason = form.cleaned_data[CORRECTION_REASON]
+        return acts.correct_entry(actor=actor, ask=ask, entry=found, filling=form.filling(), reason=reason)
+
+    context = {"kind": kind, "unit": found.unit, "seen": found.version, "back_url": _entry_url(found)}
+    return _fill_in(request, form, do, "ledgers/correct.html", context, _("已更正，原内容保留在操作记录中。"))
+
+
+def void(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Void an entry, with a reason."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = see(queries.whole_entries(actor), pk=pk)
+    _demand(may_void_entry(actor, found))
+    form = VoidForm(request.POST or None)
+
+    def do(ask: Ask) -> Entry:
+        return acts.void_entry(actor=actor, ask=ask, entry=found, reason=form.cleaned_data["reason"])
+
+    return act_by_form(
+        request,
+        form=form,
+        do=do,
+        template="ledgers/void.html",
+        context={"entry": found, "kind": declared_for(found), "seen": found.version},
+        done=_entry_url,
+        message=_("已作废，记录仍可查阅，不再计入任务完成情况。"),
+    )
+
+
+def item(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One 议定事项: what was agreed, and the form that says it is done."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = see(queries.items(actor), pk=pk)
+    form = FinishForm(request.POST or None)
+
+    def do(ask: Ask) -> Item:
+        done_on, note = form.cleaned_data["done_on"], form.cleaned_data["note"]
+        return acts.finish_item(actor=actor, ask=ask, item=found, done_on=done_on, note=note)
+
+    context = {
+        "item": found,
+        "may_finish": _offer(ITEM.offers(found, actor), "finish"),
+        "may_open_entry": queries.may_open(actor, found.entry),
+        "seen": found.version,
+    }
+    return act_by_form(
+        request,
+        form=form,
+        do=do,
+        template="ledgers/item.html",
+        context=context,
+        done=lambda done: reverse("ledgers:item", args=[done.id]),
+        message=_("已办结。"),
+    )
+
+
+def _entry_url(found: Entry) -> str:
+    return reverse("ledgers:entry", args=[found.id])
+
+
+def _offer(offers: list[Any], verb: str) -> Any:
+    """The verdict on a move that begins where the record stands; None where it does not begin there."""
+    return next((verdict for move, verdict in offers if move.verb == verb), None)
+
+
+def _demand(verdict: Verdict) -> None:
+    """Refuse a page to whom its act is not granted."""
+    if isinstance(verdict, Denied):
+        raise NotPermitted(verdict.reason)
+
+
+def _record_form(request: HttpRequest, make: Callable[..., Any]) -> Any:
+    """The form as sent, blank, or with more rows: then what was typed stays and nothing is checked."""
+    if request.method != "POST":
+        return make(None, None, {})
+    if MORE in request.POST:
+        sent = make(request.POST, None, {})
+        return make(None, None, sent.as_typed() | {ROWS_FIELD: sent.item_rows + MORE_ROWS})
+    return make(request.POST, request.FILES, {})
+
+
+def _fill_in(  # noqa: PLR0913, PLR0917 - a form's journey
+    request: HttpRequest,
+    form: RecordForm,
+    do: Callable[[Ask], Entry],
+    template: str,
+    context: dict[str, Any],
+    message: str,
+) -> HttpResponse:
+    """Show a form of a kind, with more rows where asked, or do its act."""
+    if MORE in request.POST:
+        kept = {name: request.POST.get(name, "") for name in ("submission_id", "seen")}
+        return render(request, template, context | kept | {"form": form})
+    return act_by_form(
+        request, form=form, do=do, template=template, context=context, done=_entry_url, message=message
+    )
