@@ -17,7 +17,8 @@ PACKAGE = ROOT / "src" / "xiaoan"
 DOCS = ROOT / "docs"
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 NOT_OURS = {".venv", "node_modules", "var", "pictures"}
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
+NAMED_FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|csv|yaml|html|css|js|json|toml|md))`")
 PLUMBING = {
     "apps.py",
     "models.py",
@@ -36,6 +37,11 @@ def documents():
     below = [found for folder in tops if folder.is_dir() for found in folder.rglob("*.md")]
     found = [*(path for path in tops if path.suffix == ".md"), *below]
     return sorted(path for path in found if "node_modules" not in path.parts)
+
+
+def links(document):
+    """The addresses of a document's links and pictures."""
+    return [link or picture for link, picture in LINK.findall(document.read_text(encoding="utf-8"))]
 
 
 def table_rows(text):
@@ -82,10 +88,29 @@ def test_every_link_between_documents_resolves():
     broken = [
         f"{document.relative_to(ROOT)}: {link}"
         for document in documents()
-        for link in LINK.findall(document.read_text(encoding="utf-8"))
+        for link in links(document)
         if "://" not in link and is_broken(document, link)
     ]
     assert broken == []
+
+
+def test_every_file_that_a_document_names_is_there():
+    """Named from the root, the package, a module, or the folder of templates that all pages share."""
+    modules = [path for path in PACKAGE.iterdir() if path.is_dir()]
+    roots = (
+        ROOT,
+        PACKAGE,
+        *modules,
+        PACKAGE / "foundation" / "ui",
+        PACKAGE / "foundation" / "ui" / "templates",
+    )
+    missing = [
+        f"{document.relative_to(ROOT)}: {named}"
+        for document in documents()
+        for named in NAMED_FILE.findall(document.read_text(encoding="utf-8"))
+        if not any((root / named).exists() for root in roots)
+    ]
+    assert missing == []
 
 
 def test_every_primitive_is_told_on_a_page_of_its_own_or_anothers():
@@ -95,14 +120,14 @@ def test_every_primitive_is_told_on_a_page_of_its_own_or_anothers():
 
 
 def test_every_page_of_the_documents_is_on_their_map():
-    on_the_map = set(LINK.findall((DOCS / "README.md").read_text(encoding="utf-8")))
+    on_the_map = set(links(DOCS / "README.md"))
     pages = {str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if page.parent.name != "decisions"}
     assert sorted(pages - on_the_map - {"README.md"}) == []
 
 
 def test_every_decision_is_in_their_index():
     folder = DOCS / "decisions"
-    listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
+    listed = set(links(folder / "README.md"))
     assert listed == {page.name for page in folder.glob("0*.md")}
 
 
