@@ -22,6 +22,7 @@ from xiaoan.foundation.sheets.refusals import (
     too_many_rows,
 )
 from xiaoan.foundation.sheets.shared_parts import MAIN, TOO_MANY_CELLS, escaped_text
+from xiaoan.foundation.sheets.values import LONGEST_TEXT
 from xiaoan.foundation.sheets.xml_events import Attributes, local_name, parse_all, plain_number, strict_parser
 
 MAX_COLUMNS = 200
@@ -82,8 +83,8 @@ class Worksheet:
                 self._in_phonetic = False
 
     def _text(self, data: str) -> None:
-        if self._in_value and not self._in_phonetic:
-            self._value += data
+        if self._in_value and not self._in_phonetic and len(self._value) <= LONGEST_TEXT:
+            self._value += data  # a longer one is an error of its cell whatever follows
 
     def _start_row(self, attributes: Attributes) -> None:
         """Rows come in order; a far one is where reading stops."""
@@ -100,6 +101,8 @@ class Worksheet:
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise SheetTooLarge(TOO_MANY_CELLS)
+        if not self._row:
+            raise SheetMalformed(DAMAGED)
         self._column += 1
         if address := attributes.get("r"):
             found = _ADDRESS.fullmatch(address)

@@ -192,11 +192,24 @@ HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>编码</t></is></c></row>'
         '<row r="2"><c r="A2" t="s"><v>9</v></c></row>',
         '<row r="2"><c r="A2"><v>1</v></row>',
         '<row r="-1"/>',
+        '<row r="2"></row></sheetData></worksheet><c><v>1</v></c>',
     ],
 )
 def test_a_worksheet_with_impossible_addresses_never_reaches_the_reader(row):
     with pytest.raises(SheetMalformed, match="已损坏"):
         read(with_sheet(PLAIN, sheet_xml(HEAD + row)))
+
+
+def test_a_cell_outside_of_all_rows_is_damage():
+    with pytest.raises(SheetMalformed, match="已损坏"):
+        read(with_sheet(PLAIN, sheet_xml("<c><v>1</v></c>")))
+
+
+def test_a_cell_of_many_megabytes_is_an_error_of_its_cell():
+    row = '<row r="2"><c r="A2" t="str"><v>' + "x" * 8_000_000 + "</v></c></row>"
+    assert [str(error) for error in read(with_sheet(PLAIN, sheet_xml(HEAD + row))).errors] == [
+        "表!A2: 内容超过 32767 字，请缩短。"
+    ]
 
 
 def test_deep_nesting_is_refused_while_it_is_shallow():
