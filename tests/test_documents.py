@@ -11,6 +11,8 @@ from uuid import UUID
 
 from xiaoan.config import settings
 from xiaoan.foundation import journal
+from xiaoan.organisations import place_table, unit_table
+from xiaoan.people import appointment_table, person_table
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "xiaoan"
@@ -155,6 +157,21 @@ def test_both_readmes_list_the_same_variables_as_the_settings():
     for readme in READMES:
         told = re.findall(r"^\| `(XIAOAN_[A-Z_]+)`", readme.read_text(encoding="utf-8"), re.MULTILINE)
         assert (readme.name, told) == (readme.name, own)
+
+
+def test_headings_of_the_imports_are_told_as_they_are():
+    tables = {
+        "units": unit_table,
+        "places": place_table,
+        "people": person_table,
+        "appointments": appointment_table,
+    }
+    own = {
+        name: " ".join(column.heading + "*" * column.required for column in table.COLUMNS)
+        for name, table in tables.items()
+    }
+    rows = table_rows((DOCS / "mechanisms" / "command-line.md").read_text(encoding="utf-8"))
+    assert {row[0]: row[1] for row in rows if row[0] in tables} == own
 
 
 def worked_example():
