@@ -74,7 +74,7 @@ def visit(chromium, address):
     yield open_page
     for context in contexts:
         context.close()
-    assert [words for words in complaints if "status of 4" not in words] == []
+    assert [words for words in complaints if "server responded with a status" not in words] == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -85,6 +85,29 @@ def test_axe_finds_no_violation_and_nothing_runs_over_the_edge(visit, path, size
     found = Axe().run(page).response["violations"]
     assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
+def test_axe_finds_no_violation_in_what_opens(visit):
+    page = visit("/ui/gallery/")
+    page.click(".account > summary")
+    page.click("a[href='#later-dialog']")
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("status", [200, 409, 422])
+def test_a_fragment_takes_its_place(visit, status):
+    page = visit("/fragments/")
+    page.click(f"#ask-{status}")
+    page.wait_for_function("document.getElementById('rows').textContent === '新'")
+    assert not page.locator("#request-failed").is_visible()
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_a_failed_fragment_leaves_the_page_and_says_so(visit, status):
+    page = visit("/fragments/")
+    page.click(f"#ask-{status}")
+    page.wait_for_selector("#request-failed", state="visible")
+    assert page.inner_text("#rows") == "旧"
 
 
 def test_touch_targets_on_a_phone_are_44_pixels(visit):

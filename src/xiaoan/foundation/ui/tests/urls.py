@@ -15,6 +15,10 @@ FORM_PAGE = """{% extends "shell/page.html" %}
 {% block main %}<form method="post" data-draft="report">{% csrf_token %}
 {% field bound=form.note %}{% field bound=form.kind %}{% field bound=form.secret %}
 {% form_footer label="提交" keeps_draft=True %}{% endform_footer %}</form>{% endblock %}"""
+FRAGMENT_PAGE = """{% extends "shell/page.html" %}
+{% block heading %}{% page_head title="台账" %}{% endpage_head %}{% endblock %}
+{% block main %}<div id="rows">旧</div>
+{% for status in statuses %}<button class="button" id="ask-{{ status }}" hx-get="/fragment/{{ status }}/" hx-target="#rows">{{ status }}</button>{% endfor %}{% endblock %}"""
 posted: list[str] = []
 
 
@@ -59,7 +63,22 @@ def error(request: HttpRequest, status: int) -> HttpResponse:
     return error_page(request, status)
 
 
+@login_not_required
+def fragments(request: HttpRequest) -> HttpResponse:
+    """A page that fetches a part of itself."""
+    page = engines["django"].from_string(FRAGMENT_PAGE)
+    return HttpResponse(page.render({"statuses": [200, 409, 422, 403, 500]}, request))
+
+
+@login_not_required
+def fragment(request: HttpRequest, status: int) -> HttpResponse:
+    """The part, answered with a status."""
+    return HttpResponse("新", status=status)
+
+
 urlpatterns = [
+    path("fragments/", fragments),
+    path("fragment/<int:status>/", fragment),
     path("ui/gallery/", gallery, name="gallery"),
     path("report/", report),
     path("login/", log_in, name="login"),
