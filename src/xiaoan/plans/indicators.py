@@ -18,7 +18,7 @@ from xiaoan.foundation.periods import Period
 from xiaoan.people.events import AppointmentChanged
 from xiaoan.people.models import Appointment
 from xiaoan.people.permissions import in_force
-from xiaoan.plans.events import HolderNamed, PackPublished
+from xiaoan.plans.events import HolderNamed
 from xiaoan.plans.models import Cell, HolderNaming
 
 REASON = "a measure reads all units together"
@@ -35,7 +35,7 @@ class DutiesWithHolder:
     """
 
     kind = Kind.STOCK
-    feeds_on = frozenset({AppointmentChanged, HolderNamed, PackPublished})
+    feeds_on = frozenset({AppointmentChanged, HolderNamed})
     parameters: frozenset[str] = frozenset()
 
     def check(self, with_: Parameters, kinds: Mapping[str, Any]) -> str | None:  # noqa: ARG002 - the protocol

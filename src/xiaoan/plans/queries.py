@@ -11,9 +11,9 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.indicators import Link, indicator, known_indicators
 from xiaoan.foundation.periods import Period, PeriodKind, period_name
 from xiaoan.foundation.todo import Todo
+from xiaoan.plans.cells.statuses import STATUS_WORDS, with_status
 from xiaoan.plans.models import Cell
-from xiaoan.plans.sections import published_pack, section_of_version
-from xiaoan.plans.statuses import STATUS_WORDS, with_status
+from xiaoan.plans.pack.sections import published_pack, section_of_version
 
 __all__ = ["published_pack", "section", "section_of_version"]
 

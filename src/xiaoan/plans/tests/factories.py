@@ -8,15 +8,16 @@ from xiaoan.people.tests.factories import Cast
 from xiaoan.plans.acts import load_pack, publish_pack
 from xiaoan.plans.cells import compute_cells, duties_in_force
 from xiaoan.plans.models import PackVersion
-from xiaoan.plans.pack_text import read_folder
+from xiaoan.plans.pack.files import read_folder
 
 ROOT = Path(__file__).resolve().parents[4]
-FOLDERS = {"yunhe-2025": ROOT / "tests" / "packs", "qingpu-2024-2026": ROOT / "packs"}
+FIRST_PACK = next((ROOT / "packs").glob("*/pack.yaml")).parent.name
 
 
 def pack_files(name: str = "yunhe-2025") -> dict[str, str]:
     """The files of a pack of the repository."""
-    return read_folder(FOLDERS[name] / name)
+    shelf = ROOT / "packs" if name == FIRST_PACK else ROOT / "tests" / "packs"
+    return read_folder(shelf / name)
 
 
 def load(cast: Cast, files: dict[str, str] | None = None) -> PackVersion:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from xiaoan.foundation.packs import known_sections
 from xiaoan.plans.models import PackFile, PackState, PackVersion
-from xiaoan.plans.pack import Duties, DutyRow
+from xiaoan.plans.pack.schema import Duties, DutyRow
 
 REASON = "the district's published rules"
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from xiaoan.foundation.packs import Section, known_sections
-from xiaoan.plans.faults import Fault, FaultyPack, validated
-from xiaoan.plans.pack import DocumentRow, Duties, DutyRow, PackSheet
+from xiaoan.plans.pack.faults import Fault, FaultyPack, validated
+from xiaoan.plans.pack.schema import DocumentRow, Duties, DutyRow, PackSheet
+from xiaoan.plans.pack.yaml_text import BadYamlError, YamlText, read_yaml
 from xiaoan.plans.reading import PlanDocument, UnreadableDocument, read_plan_bytes
-from xiaoan.plans.yaml_text import BadYamlError, YamlText, read_yaml
 
 LARGEST_PACK = 20 * 1024 * 1024
 """Bytes of all files together."""

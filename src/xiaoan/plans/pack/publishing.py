@@ -6,9 +6,9 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.packs import known_sections
 from xiaoan.plans.cells import duties_in_force, fill_cells
-from xiaoan.plans.changes import MEASURE, PackChanges, duty_changes
 from xiaoan.plans.models import Cell, Duty, PackVersion
-from xiaoan.plans.sections import duty_rows, section_of_version
+from xiaoan.plans.pack.changes import MEASURE, PackChanges, duty_changes
+from xiaoan.plans.pack.sections import duty_rows, section_of_version
 
 REASON = "publishing a pack puts all its duties in force"
 ONE_DAY = timedelta(days=1)

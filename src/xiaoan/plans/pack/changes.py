@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xiaoan.plans.pack import DutyRow
+from xiaoan.plans.pack.schema import DutyRow
 
 MEASURE = ("who", "every", "counts", "indicator", "with", "target", "due")
 """What decides a cell: where one of these changes, past periods keep the rule they were counted by."""

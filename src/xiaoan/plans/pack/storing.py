@@ -9,8 +9,8 @@ from typing import Any
 from xiaoan.foundation.actor import Actor
 from xiaoan.organisations.models import Unit
 from xiaoan.plans.models import Citation, Clause, Duty, DutyPost, PackFile, PackVersion, PlanDocument
-from xiaoan.plans.pack import DocumentRow, DutyRow
-from xiaoan.plans.pack_text import PackText, section_of
+from xiaoan.plans.pack.files import PackText, section_of
+from xiaoan.plans.pack.schema import DocumentRow, DutyRow
 from xiaoan.plans.reading import Clause as ReadClause
 from xiaoan.plans.reading import PlanDocument as ReadDocument
 from xiaoan.plans.reading import find_words

@@ -17,9 +17,9 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.indicators import Pair, Untold, indicator, known_indicators
 from xiaoan.foundation.periods import Period, PeriodKind
 from xiaoan.organisations.queries import terms
-from xiaoan.plans.bulk import insert_rows
+from xiaoan.plans.cells.bulk import insert_rows
+from xiaoan.plans.cells.owners import Owners, due_day, periods_owed
 from xiaoan.plans.models import Cell, Duty, PackState
-from xiaoan.plans.owners import Owners, due_day, periods_owed
 
 REASON = "cells are counted for everybody"
 BATCH = 1_000

@@ -12,13 +12,15 @@ from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.errors import Conflict, RuleBroken, WrongStep
 from xiaoan.foundation.records import change_guarded
 from xiaoan.organisations.models import Unit
-from xiaoan.plans import publishing
-from xiaoan.plans.attaching import place_citations
 from xiaoan.plans.events import DutyConfirmed, PackPublished
-from xiaoan.plans.faults import FaultyPack
 from xiaoan.plans.models import Duty, PackState, PackVersion, PlanDocument
-from xiaoan.plans.pack_checks import check_pack
-from xiaoan.plans.pack_text import PackText, read_pack
+from xiaoan.plans.pack import publishing
+from xiaoan.plans.pack.attaching import place_citations
+from xiaoan.plans.pack.checks import check_pack
+from xiaoan.plans.pack.faults import FaultyPack
+from xiaoan.plans.pack.files import PackText, read_pack
+from xiaoan.plans.pack.sections import published_pack
+from xiaoan.plans.pack.storing import official_of, store_document, store_pack
 from xiaoan.plans.permissions import (
     may_attach_document,
     may_confirm_parameter,
@@ -27,8 +29,6 @@ from xiaoan.plans.permissions import (
 )
 from xiaoan.plans.reading import PlanDocument as ReadDocument
 from xiaoan.plans.reading import read_plan_bytes
-from xiaoan.plans.sections import published_pack
-from xiaoan.plans.storing import official_of, store_document, store_pack
 
 REASON = "the acts' own look at a pack"
 

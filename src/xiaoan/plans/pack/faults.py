@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from xiaoan.foundation.errors import Refused
-from xiaoan.plans.yaml_text import YamlText
+from xiaoan.plans.pack.yaml_text import YamlText
 
 
 @dataclass(frozen=True, slots=True, order=True)

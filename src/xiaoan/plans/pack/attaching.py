@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from xiaoan.foundation.errors import RuleBroken
 from xiaoan.plans.models import Citation, Clause, PackState, PlanDocument
-from xiaoan.plans.pack_checks import words_problem
+from xiaoan.plans.pack.checks import words_problem
 from xiaoan.plans.reading import PlanDocument as ReadDocument
 from xiaoan.plans.reading import find_words
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 import xiaoan
 from xiaoan.foundation.indicators import known_indicators
 from xiaoan.foundation.packs import known_sections
-from xiaoan.plans.faults import Fault
-from xiaoan.plans.pack import DocumentRow, DutyRow
-from xiaoan.plans.pack_text import PackText
+from xiaoan.plans.pack.faults import Fault
+from xiaoan.plans.pack.files import PackText
+from xiaoan.plans.pack.schema import DocumentRow, DutyRow
 from xiaoan.plans.reading import PlanDocument, find_words
 
 NO_MEASURES = frozenset({"config", "foundation"})
