@@ -6,7 +6,7 @@ from xiaoan.foundation.permissions import Denied, Verdict, granted
 from xiaoan.organisations.models import Unit
 
 
-def may_open_district() -> Verdict:
+def may_open_district(actor: Actor) -> Verdict:  # noqa: ARG001 - whoever asks
     """A district is opened by the command line's machine only."""
     return Denied()
 

@@ -4,21 +4,43 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
-from xiaoan.foundation.errors import RuleBroken
+from xiaoan.foundation.errors import RuleBroken, Words
+from xiaoan.foundation.imports import ImportDraft, begin, journalled, register_import
 from xiaoan.foundation.packs import Section, register_section
 from xiaoan.foundation.permissions import matrix
 from xiaoan.foundation.records import change_guarded
-from xiaoan.organisations.models import Unit
-from xiaoan.people.models import Appointment, Post
+from xiaoan.organisations.models import Unit, UnitKind
+from xiaoan.organisations.tree import hold_register
+from xiaoan.people.accounts import make_account, set_credential
+from xiaoan.people.appointing import faults, homes
+from xiaoan.people.appointment_table import APPOINTMENTS, write_appointments
+from xiaoan.people.events import AppointmentChanged
+from xiaoan.people.models import Appointment, Person, Post, Supervision
 from xiaoan.people.pack import PostRow, PostsFile
-from xiaoan.people.permissions import PLATFORM_POSTS, may_change_post_role, may_publish_posts
+from xiaoan.people.permissions import (
+    PLATFORM_NAMES,
+    PLATFORM_POSTS,
+    may_appoint,
+    may_assign_supervision,
+    may_change_password,
+    may_change_post_role,
+    may_end_appointment,
+    may_import_appointments,
+    may_import_people,
+    may_open_account,
+    may_open_administration,
+    may_publish_posts,
+)
+from xiaoan.people.person_table import PEOPLE, write_people
 
 
 @act(may=may_publish_posts)
@@ -82,6 +104,188 @@ def change_post_role(*, actor: Actor, ask: Ask, post: Post, role: str) -> Outcom
     return Outcome(post, change_guarded(post, seen=ask.seen, role=role))
 
 
+@act(may=may_appoint)
+def appoint(  # noqa: PLR0913 - person x post x unit x from-to
+    *,
+    actor: Actor,
+    ask: Ask,
+    person: Person,
+    unit: Unit,
+    post: Post,
+    starts_on: date,
+    ends_on: date | None = None,
+    is_deputy: bool = False,
+) -> Outcome[Appointment]:
+    """Appoint a person to a post of a unit. Several may hold a post at one time.
+
+    Raises `RuleBroken` by field: the rules of `appointing.faults`, and an appointment that is there already.
+    """
+    appointment = Appointment(
+        district_id=unit.district_id,
+        unit=unit,
+        created_by_id=actor.person_id,
+        person=person,
+        post=post,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        is_deputy=is_deputy,
+    )
+    own = list(Appointment.objects.visible_to(actor).filter(person=person).select_related("post"))
+    _refuse_faults(actor, appointment, own)
+    appointment.save(force_insert=True)
+    _take_home(person, [*own, appointment])
+    return Outcome(appointment, _shown(appointment), (_changed(appointment, starts_on),))
+
+
+def _refuse_faults(actor: Actor, appointment: Appointment, own: Sequence[Appointment]) -> None:
+    """The words beside each field of an appointment that may not be."""
+    fields: dict[str, list[Words]] = {}
+    for field, words in faults(actor, appointment, own):
+        fields.setdefault(field, []).append(words)
+    wanted = (appointment.unit_id, appointment.post_id, appointment.starts_on)
+    if any((other.unit_id, other.post_id, other.starts_on) == wanted for other in own):
+        fields.setdefault("starts_on", []).append(_("这项任职已经登记过了。"))
+    if fields:
+        raise RuleBroken(fields)
+
+
+def _take_home(person: Person, appointments: Sequence[Appointment]) -> None:
+    """The person is looked after by the unit of the latest appointment."""
+    home = homes(appointments)[person.id]
+    if person.unit_id != home:
+        change_guarded(person, seen=None, unit_id=home)
+
+
+def _shown(appointment: Appointment) -> dict[str, list[Any]]:
+    """What the journal keeps of a new appointment."""
+    return {
+        "person": [None, appointment.person_id],
+        "post": [None, appointment.post.code],
+        "starts_on": [None, appointment.starts_on],
+        "ends_on": [None, appointment.ends_on],
+        "is_deputy": [None, appointment.is_deputy],
+    }
+
+
+def _changed(appointment: Appointment, day: date) -> AppointmentChanged:
+    """The announcement of a beginning or an end."""
+    return AppointmentChanged(
+        district_id=appointment.district_id,
+        unit_id=appointment.unit_id,
+        record_id=appointment.id,
+        happened_on=day,
+    )
+
+
+@act(may=may_end_appointment)
+def end_appointment(
+    *, actor: Actor, ask: Ask, appointment: Appointment, ends_on: date
+) -> Outcome[Appointment]:
+    """End an appointment after its last day; what it granted ends with that day, whoever is signed in.
+
+    Raises `RuleBroken` for a last day before the first one.
+    """
+    if ends_on < appointment.starts_on:
+        raise RuleBroken({"ends_on": [_("结束日期不能早于起始日期。")]})
+    changes = change_guarded(appointment, seen=ask.seen, ends_on=ends_on)
+    return Outcome(appointment, changes, (_changed(appointment, ends_on),))
+
+
+@act(may=may_assign_supervision)
+def assign_supervision(  # noqa: PLR0913 - section x area x unit x from-to
+    *,
+    actor: Actor,
+    ask: Ask,
+    section: Unit,
+    area: str,
+    supervised: Unit,
+    starts_on: date,
+    ends_on: date | None = None,
+    person: Person | None = None,
+) -> Outcome[Supervision]:
+    """Lay down that a section supervises an area of a unit (监管分工).
+
+    Raises `RuleBroken` for a unit that is no section, an empty area, and an end before the beginning.
+    """
+    fields: dict[str, list[Words]] = {}
+    if section.kind != UnitKind.SECTION or section.district_id != supervised.district_id:
+        fields["section"] = [_("请选择本局的科室。")]
+    if not area.strip():
+        fields["area"] = [_("请填写监管的领域。")]
+    if ends_on and ends_on < starts_on:
+        fields["ends_on"] = [_("结束日期不能早于起始日期。")]
+    if fields:
+        raise RuleBroken(fields)
+    supervision = Supervision.objects.create(
+        district_id=supervised.district_id,
+        unit=section,
+        created_by_id=actor.person_id,
+        area=area.strip(),
+        supervised=supervised,
+        person=person,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    return Outcome(supervision, {"area": [None, area], "supervised": [None, supervised.code]})
+
+
+@act(may=may_open_administration, robot=True)
+def open_administration(
+    *, actor: Actor, ask: Ask, district: Unit, username: str, credential: str
+) -> Outcome[Appointment]:
+    """The platform posts of a new district, and its first administrator with an account.
+
+    `credential` is an encoded password (`accounts.encoded`). Raises `RuleBroken` for a user name that is taken
+    or not plain.
+    """
+    posts = [
+        Post(district=district, unit=district, kinds=UnitKind.BUREAU, role=code, code=code, **names)
+        for code, names in PLATFORM_NAMES.items()
+    ]
+    Post.objects.bulk_create(posts)
+    person = Person.objects.create(district=district, unit=district, staff_no=username, name=username)
+    make_account(person, username, credential)
+    appointment = Appointment.objects.create(
+        district=district, unit=district, person=person, post=posts[0], starts_on=clock.today()
+    )
+    return Outcome(appointment, _shown(appointment), (_changed(appointment, appointment.starts_on),))
+
+
+@act(may=may_open_account)
+def open_account(
+    *, actor: Actor, ask: Ask, person: Person, username: str, credential: str
+) -> Outcome[Person]:
+    """Give a person the means to sign in. Raises `RuleBroken` for a user name that is taken or not plain."""
+    make_account(person, username, credential)
+    return Outcome(person, {"username": [None, username]})
+
+
+@act(may=may_change_password)
+def change_password(*, actor: Actor, ask: Ask, person: Person, credential: str) -> Outcome[Person]:
+    """Change one's own password; every other session of the account ends with it."""
+    set_credential(person, credential)
+    return Outcome(person, {"password": []})
+
+
+@act(may=may_import_people)
+def import_people(*, actor: Actor, ask: Ask, draft: ImportDraft) -> Outcome[ImportDraft]:
+    """Apply a checked table of people. Raises as `imports.begin` does."""
+    hold_register(actor)
+    entries = begin(PEOPLE, actor, draft)
+    write_people(actor, entries)
+    return Outcome(draft, journalled(draft, entries))
+
+
+@act(may=may_import_appointments)
+def import_appointments(*, actor: Actor, ask: Ask, draft: ImportDraft) -> Outcome[ImportDraft]:
+    """Apply a checked table of appointments. Raises as `imports.begin` does."""
+    hold_register(actor)
+    entries = begin(APPOINTMENTS, actor, draft)
+    written = write_appointments(actor, entries)
+    happened = tuple(_changed(each, each.starts_on) for each in written)
+    return Outcome(draft, journalled(draft, entries), happened)
+
+
 def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:
     """Put a pack's catalogue of posts in force, inside the act of publishing."""
     file = PostsFile.model_validate(content)
@@ -89,3 +293,5 @@ def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:
 
 
 register_section(Section(name="posts", schema=PostsFile, title=gettext_lazy("岗位目录"), publish=publish))
+register_import(PEOPLE, import_people)
+register_import(APPOINTMENTS, import_appointments)

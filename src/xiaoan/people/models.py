@@ -129,6 +129,12 @@ class Account(AbstractBaseUser):
     class Meta:
         db_table = "ppl_account"
 
+    @classmethod
+    def named(cls, username: str) -> "Account | None":
+        """The account of a user name, whatever the case of its letters."""
+        name = username.strip().lower()
+        return cls._default_manager.filter(username=name).select_related("person").first()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep user names in lower case, so that they are unique whatever was typed."""
         self.username = self.username.strip().lower()

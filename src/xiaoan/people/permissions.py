@@ -15,6 +15,11 @@ from xiaoan.people.models import Appointment, Person, Post
 SYSTEM_ADMIN, SECURITY_OFFICER, AUDITOR = "system_admin", "security_officer", "auditor"
 PLATFORM_POSTS = (SYSTEM_ADMIN, SECURITY_OFFICER, AUDITOR)
 """三员: three different people, each in one of these posts and in no other; no pack grants them."""
+PLATFORM_NAMES = {
+    SYSTEM_ADMIN: {"name_zh": "平台管理员", "name_en": "Platform administrator"},
+    SECURITY_OFFICER: {"name_zh": "安全管理员", "name_en": "Security officer of the platform"},
+    AUDITOR: {"name_zh": "审计员", "name_en": "Auditor"},
+}
 CENTRE_ROLES = ("centre_head", "centre_staff", "centre_inspector")
 
 
@@ -48,7 +53,7 @@ def granted_or_in_setup(actor: Actor, name: str, reachable: Reachable) -> Verdic
     return Allowed(first) if first and _is_being_set_up(actor) else verdict
 
 
-def may_open_administration() -> Verdict:
+def may_open_administration(actor: Actor) -> Verdict:  # noqa: ARG001 - whoever asks
     """The first administrator is made by the command line's machine only."""
     return Denied()
 
@@ -77,7 +82,7 @@ def may_appoint(actor: Actor, person: Person, unit: Unit) -> Verdict:
     """The security officer appoints, and never themselves."""
     if person.id == actor.person_id:
         return Denied(_("不能给自己任职，请由他人办理。"))
-    return granted(actor, "people.appoint", unit)
+    return granted_or_in_setup(actor, "people.appoint", unit)
 
 
 def may_end_appointment(actor: Actor, appointment: Appointment) -> Verdict:
@@ -90,6 +95,11 @@ def may_end_appointment(actor: Actor, appointment: Appointment) -> Verdict:
 def may_assign_supervision(actor: Actor, supervised: Unit) -> Verdict:
     """监管分工 is laid down by the legal section."""
     return granted(actor, "people.assign_supervision", supervised)
+
+
+def may_open_account(actor: Actor, person: Person) -> Verdict:
+    """Accounts are the platform administrator's; they grant nothing."""
+    return granted(actor, "people.open_account", person)
 
 
 def may_change_password(actor: Actor, person: Person) -> Verdict:

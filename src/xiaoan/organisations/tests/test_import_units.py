@@ -182,7 +182,7 @@ def test_every_error_of_a_file_is_told(cast):
         ["YH", "云禾县教育局", "学校", "N-1"],
     )
     cells = [error.cell for error in draft.error_list()]
-    assert cells == ["C2", "D2", "D3", "D4", "A5", "C6", "D6"]
+    assert cells == ["C2", "D2", "D3", "D4", "A5", "D5", "C6", "D6"]
 
 
 def test_units_of_one_name_are_pointed_out(cast):
