@@ -1,7 +1,10 @@
+from django.core.files.uploadedfile import UploadedFile
+
 from tests.trial.models import Note
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
+from xiaoan.foundation.attachments.keeping import StoredFile, attach
 from xiaoan.foundation.errors import RuleBroken
 from xiaoan.foundation.events import Event, event
 from xiaoan.foundation.lifecycle import Lifecycle, Move
@@ -69,3 +72,15 @@ def close_note(*, actor: Actor, ask: Ask, note: Note) -> Outcome[Note]:
 def move_note(*, actor: Actor, ask: Ask, note: Note, unit: Unit) -> Outcome[Note]:
     changes = change_guarded(note, seen=ask.seen, unit=unit)
     return Outcome(note, {name: [str(old), str(new)] for name, (old, new) in changes.items()})
+
+
+def may_illustrate_note(actor: Actor, note: Note) -> Verdict:
+    return granted(actor, "trial.illustrate_note", note)
+
+
+@act(may=may_illustrate_note)
+def illustrate_note(
+    *, actor: Actor, ask: Ask, note: Note, uploads: list[UploadedFile | StoredFile], watermark: str = ""
+) -> Outcome[Note]:
+    photos = attach(actor=actor, owner=note, uploads=uploads, purpose="photo", watermark=watermark)
+    return Outcome(note, {"photos": [None, [photo.sha256 for photo in photos]]})

@@ -6,6 +6,7 @@
 `enqueue` joins the data's transaction. Ids and the asking person in; the job fetches as of now and calls acts.
 """
 
+from xiaoan.foundation.attachments import jobs as _attachment_jobs  # noqa: F401 - they enter the register
 from xiaoan.foundation.job_queue import Job, enqueue, job, known_jobs
 from xiaoan.foundation.schedule import Daily, Every, Slot, scheduled
 from xiaoan.foundation.worker import QueueState, queue_state, run_worker
