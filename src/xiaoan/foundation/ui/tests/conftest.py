@@ -6,7 +6,7 @@ import pytest
 
 
 @pytest.fixture
-def on_its_own(settings):
+def on_its_own(settings, tmp_path):
     """Django, the security headers and this package; no module above the foundation."""
     templates = deepcopy(settings.TEMPLATES)
     options = templates[0]["OPTIONS"]
@@ -17,6 +17,7 @@ def on_its_own(settings):
         for name in settings.MIDDLEWARE
         if not above(name) and not name.endswith("LoginRequiredMiddleware")
     ]
+    settings.STATIC_ROOT = tmp_path  # nothing collected: files are found where the build left them
     settings.ROOT_URLCONF = "xiaoan.foundation.ui.tests.urls"
 
 

@@ -98,7 +98,7 @@ def test_axe_finds_no_violation_in_what_opens(visit):
 def test_a_fragment_takes_its_place(visit, status):
     page = visit("/fragments/")
     page.click(f"#ask-{status}")
-    page.wait_for_function("document.getElementById('rows').textContent === '新'")
+    page.wait_for_selector("#rows:text('新')")
     assert not page.locator("#request-failed").is_visible()
 
 
