@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 
 from django.db import models, transaction
 
-from xiaoan.foundation import events, jobs, journal, once
+from xiaoan.foundation import events, jobs, journal, once, statements
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import NotFound, NotPermitted
 from xiaoan.foundation.events import Event
@@ -207,9 +207,7 @@ def _commit_traces(running: Deed) -> None:
     journal.write(running.notes)
     for submission, note in running.receipts:
         submission.object_id, submission.journal_number = note.object_id, note.number
-    once.Submission.objects.bulk_update(
-        [submission for submission, _note in running.receipts], ["object_id", "journal_number"]
-    )
+        statements.update(submission, "object_id", "journal_number")
 
 
 def _record_of(deed: Act, actor: Actor, receipt: once.Submission) -> Any:

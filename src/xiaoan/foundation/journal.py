@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import models
 
-from xiaoan.foundation import clock
+from xiaoan.foundation import clock, statements
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.once import canonical
 from xiaoan.foundation.records import new_id
@@ -123,18 +123,18 @@ def write(notes: Iterable[Note]) -> None:
             entry, payload = _append(head, note)
             entries.append(entry)
             payloads.append(payload)
-        head.save(update_fields=["number", "digest"])
-    JournalEntry.objects.bulk_create(entries)
-    JournalPayload.objects.bulk_create(payloads)
+        statements.update(head, "number", "digest")
+    statements.insert(entries)
+    statements.insert(payloads)
 
 
 def _locked_head(unit_id: UUID) -> JournalHead:
     """The head row of a unit, held until the transaction ends; made at the unit's first act."""
-    locked = JournalHead.objects.select_for_update().filter(pk=unit_id)
-    if head := locked.first():
+    if head := statements.locked(JournalHead, unit_id):
+        head.unit_id = unit_id
         return head
     JournalHead.objects.bulk_create([JournalHead(unit_id=unit_id)], ignore_conflicts=True)
-    return locked.get()
+    return JournalHead.objects.select_for_update().get(pk=unit_id)
 
 
 def _append(head: JournalHead, note: Note) -> tuple[JournalEntry, JournalPayload]:

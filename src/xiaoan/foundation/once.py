@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 
-from xiaoan.foundation import clock
+from xiaoan.foundation import clock, statements
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import SameIdOtherContent
 
@@ -97,7 +97,7 @@ def claim(actor: Actor, ask: Ask, act: str, content: str) -> Submission:
     )
     try:
         with transaction.atomic():
-            submission.save(force_insert=True)
+            statements.insert([submission])
     except IntegrityError as used:
         raise Repeated from used
     return submission

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios, never absolute times. Run with `make bench`."""

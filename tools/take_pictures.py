@@ -1,0 +1,115 @@
+"""`make pictures`: the main pages of the demo, phone and desk, Chinese and English, into `pictures/`."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "pictures"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SHELLS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+# Name of the picture, who looks (name on their card; empty: nobody), where.
+PAGES = [
+    ("login", "", "/login/"),
+    ("today-principal", "林一鸣", "/"),
+    ("today-legal", "叶清和", "/"),
+    ("me", "林一鸣", "/me/"),
+    ("plan-school", "林一鸣", "/plans/"),
+    ("plan-bureau", "程望舒", "/plans/"),
+    ("plan-explained", "程望舒", "/plans/?duty=T1.8#T1.8"),
+    ("duties", "程望舒", "/plans/duties/"),
+    ("ledgers", "林一鸣", "/ledgers/"),
+    ("meetings", "林一鸣", "/ledgers/safety_meeting/"),
+    ("record-meeting", "林一鸣", "/ledgers/safety_meeting/record/"),
+    ("units", "顾明澈", "/organisations/"),
+    ("packs", "叶清和", "/plans/packs/"),
+]
+
+
+def free_port() -> int:
+    """A port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served_demo():
+    """The demo, served until the pictures are taken."""
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "xiaoan"), "demo", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address + "/login/", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str, server: subprocess.Popen) -> None:
+    """Wait until the demo answers (its data may have to be made first)."""
+    for _second in range(600):
+        if server.poll() is not None:
+            sys.exit("the demo did not start")
+        try:
+            urllib.request.urlopen(url, timeout=2)
+        except OSError:
+            time.sleep(1)
+        else:
+            return
+    sys.exit("the demo did not answer in ten minutes")
+
+
+def sign_in(page: Page, address: str, name: str) -> None:
+    """Sign in by a card of the cast."""
+    page.goto(address + "/login/")
+    page.locator("ul.cast button", has_text=name).first.click()
+    page.wait_for_url(address + "/")
+
+
+def take(browser: Browser, address: str, shell: str, language: str) -> None:
+    """All pages in one shell and language; whoever looks signs in once."""
+    pages = {}
+    for name, who, path in PAGES:
+        if who not in pages:
+            context = browser.new_context(
+                viewport=SHELLS[shell], device_scale_factor=2 if shell == "phone" else 1, is_mobile=shell == "phone"
+            )
+            context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": address}])
+            pages[who] = context.new_page()
+            if who:
+                sign_in(pages[who], address, who)
+        pages[who].goto(address + path)
+        pages[who].screenshot(path=PICTURES / f"{name}-{shell}-{language}.png", full_page="--full" in sys.argv)
+    for page in pages.values():
+        page.context.close()
+
+
+def main() -> None:
+    if not CHROMIUM:
+        sys.exit("Pictures need a browser: apt-get install chromium fonts-noto-cjk")
+    PICTURES.mkdir(exist_ok=True)
+    with served_demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        for shell in SHELLS:
+            for language in LANGUAGES:
+                take(browser, address, shell, language)
+        browser.close()
+    print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES.relative_to(ROOT)}/")  # noqa: T201 - a tool that speaks
+
+
+if __name__ == "__main__":
+    main()
