@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 from zlib import crc32
 
@@ -52,12 +53,12 @@ class Button:
     value: str = ""
     refused: Any = None
 
-    @property
+    @cached_property
     def reason(self) -> Words:
         """Why not; empty when it may be pressed."""
         return getattr(self.refused, "reason", self.refused if isinstance(self.refused, Words) else "")
 
-    @property
+    @cached_property
     def reason_id(self) -> str:
         """Binds the reason to the button; the same on every rendering."""
         return f"why-{crc32(f'{self.label}{self.reason}{self.value}'.encode()):08x}"
@@ -70,7 +71,7 @@ class Refusal:
     reason: Words
     id: str = ""
 
-    @property
+    @cached_property
     def parts(self) -> list[str]:
         """The first sentence and the rest."""
         return re.split(r"(?<=。)|(?<=\.)\s", str(self.reason), maxsplit=1)
@@ -103,12 +104,12 @@ class Deadline:
         """By when."""
         return dates.by_day(self.due)
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """What stands in brackets, with them."""
         return "" if self.settled else dates.in_brackets(self.note or dates.remaining(self.due))
 
-    @property
+    @cached_property
     def state(self) -> Literal["", "soon", "late"]:
         """Whether it is near or past."""
         return "" if self.settled else dates.urgency(self.due)

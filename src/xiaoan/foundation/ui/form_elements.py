@@ -1,5 +1,6 @@
 """Components of forms: a field with everything said beside it, the bar of filters, the errors of the whole."""
 
+from functools import cached_property
 from typing import Any, Literal
 from unicodedata import east_asian_width
 
@@ -32,7 +33,7 @@ class Field:
 
     bound: BoundField
 
-    @property
+    @cached_property
     def shape(self) -> Literal["hidden", "choices", "tick", "input"]:
         """How it is laid out."""
         widget = self.bound.field.widget
@@ -52,7 +53,7 @@ class Field:
         """Whether it may stay empty. Ticks are never asked for in words."""
         return not self.bound.field.required and self.shape != "tick"
 
-    @property
+    @cached_property
     def choice_size(self) -> Literal["", "medium", "long"]:
         """How much room the longest choice needs."""
         widest = max((width(str(choice.choice_label)) for choice in self.bound), default=0)
@@ -75,7 +76,7 @@ class Filters:
     form: BaseForm
     clear_url: str = ""
 
-    @property
+    @cached_property
     def active(self) -> bool:
         """Whether anything is chosen."""
         return any(self._given(name) for name in self.form.fields)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -43,12 +44,12 @@ class Task:
     state: Words = ""
     meta: Words = ""
 
-    @property
+    @cached_property
     def urgency(self) -> Literal["", "soon", "late"]:
         """Whether the date is near or past."""
         return dates.urgency(self.due) if self.due else ""
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """逾期2天, 今天, 还剩3天."""
         return dates.remaining(self.due) if self.due else ""
