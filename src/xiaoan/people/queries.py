@@ -1,5 +1,6 @@
 """Reads about people: the actor of a person, holders of a post on a day."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -131,3 +132,15 @@ def demo_cast() -> list[DemoLogin]:
     """The accounts that the demo's log-in page offers, in order."""
     rows = DemoLogin._default_manager.select_related("account__person__unit")  # noqa: SLF001 - no scope before sign-in
     return list(rows.order_by("position"))
+
+
+def latest_appointments(person_ids: Collection[UUID], day: date) -> dict[UUID, Appointment]:
+    """The appointment of each person in force on a day, the latest begun where there are several."""
+    rows = Appointment.objects.everything(ANY_DAY).filter(in_force(day), person__in=person_ids)
+    return {row.person_id: row for row in rows.select_related("post", "unit").order_by("starts_on", "id")}
+
+
+def person_signing_in_as(username: str) -> Person | None:
+    """The person of a user name, whatever its case: the command line's `--as`."""
+    people = Person.objects.everything("a user name is unique in the installation")
+    return people.filter(account__username=username.strip().lower()).first()
