@@ -158,10 +158,10 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
 
     Raises `SheetRefused` for a file that is not read at all, `NotPermitted` for who may not import.
     """
-    draft = _empty_draft(kind, data, name, actor)
-    verdict = kind.may(actor, draft)
+    verdict = may_import(kind, actor)
     if isinstance(verdict, Denied):
         raise NotPermitted(verdict.reason)
+    draft = _empty_draft(kind, data, name, actor)
     table = read_table(data, name, kind.columns)
     resolution = kind.resolve(actor, table.rows)
     errors = sorted([*table.errors, *resolution.errors], key=_place)
@@ -174,6 +174,11 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
     draft.added, draft.changed, draft.unchanged = _counts(resolution)
     draft.save(force_insert=True)
     return draft
+
+
+def may_import(kind: ImportKind, actor: Actor) -> Verdict:
+    """Whether the actor may import tables of a kind into their district."""
+    return kind.may(actor, ImportDraft(district_id=actor.district_id, person_id=actor.person_id))
 
 
 def _place(error: CellError) -> tuple[int, int, str]:

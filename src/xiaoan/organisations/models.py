@@ -77,7 +77,10 @@ class Unit(models.Model):
     class Meta:
         db_table = "org_unit"
         constraints = [models.UniqueConstraint("district", Upper("code"), name="org_unit_code")]
-        indexes = [models.Index(fields=["district", "kind", "code"], name="org_unit_kind")]
+        indexes = [
+            models.Index(fields=["district", "kind", "code"], name="org_unit_kind"),
+            models.Index(fields=["district", "code", "id"], name="org_unit_order"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ the same for whoever asks: they say so in their reason.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,14 @@ from xiaoan.organisations.models import (
 )
 
 REFERENCE = "the district's own reference data"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOnDay:
+    """What the panels of a unit's page are asked about."""
+
+    unit: Unit
+    day: date
 
 
 def in_force(day: date) -> Q:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +34,7 @@ from xiaoan.people.permissions import (
     may_assign_supervision,
     may_change_password,
     may_change_post_role,
+    may_choose_language,
     may_end_appointment,
     may_import_appointments,
     may_import_people,
@@ -265,6 +267,17 @@ def change_password(*, actor: Actor, ask: Ask, person: Person, credential: str) 
     """Change one's own password; every other session of the account ends with it."""
     set_credential(person, credential)
     return Outcome(person, {"password": []})
+
+
+@act(may=may_choose_language)
+def choose_language(*, actor: Actor, ask: Ask, person: Person, language: str) -> Outcome[Person]:
+    """Keep the language of one's pages with the account. Raises `RuleBroken` for one that is not offered."""
+    if language not in dict(settings.LANGUAGES):
+        raise RuleBroken({"language": [_("请选择列出的语言。")]})
+    old = person.account.language
+    person.account.language = language
+    person.account.save(update_fields=["language"])
+    return Outcome(person, {"language": [old, language]})
 
 
 @act(may=may_import_people)

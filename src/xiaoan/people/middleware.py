@@ -1,8 +1,9 @@
-"""Puts the actor of the signed-in person on each request: `request.actor`."""
+"""Puts the actor of the signed-in person on each request, `request.actor`, and speaks their language."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from xiaoan.foundation.actor import Actor
@@ -16,9 +17,12 @@ class ActorMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on with an actor when somebody is signed in."""
+        """Pass on with an actor, in the language of the account, when somebody is signed in."""
         if request.user.is_authenticated:
             request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+            if language := request.user.language:  # type: ignore[union-attr]
+                translation.activate(language)
+                request.LANGUAGE_CODE = language
         return self.respond(request)
 
 

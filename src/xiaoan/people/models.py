@@ -1,5 +1,6 @@
 """Nouns of people: persons, the posts of the pack, dated appointments, supervision, accounts."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -84,6 +85,10 @@ class Appointment(Record):
         ]
         indexes = [models.Index(fields=["unit", "post", "starts_on"], name="ppl_appointment_post")]
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
 
 class Supervision(Record):
     """监管分工: a section (`unit`) supervises an area of another unit from a day on."""
@@ -142,10 +147,12 @@ class Account(AbstractBaseUser):
 
 
 class SignInDelay(models.Model):
-    """Failed sign-ins of one user name from one address: the wait grows with each."""
+    """Tries of one user name from one address since the last success: the wait grows with each."""
 
     key = models.CharField(max_length=64, primary_key=True)
-    failures = models.PositiveIntegerField(default=0)
+    """Digest of user name and address: neither is kept."""
+    tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField()
     try_after = models.DateTimeField()
 
     class Meta:

@@ -105,3 +105,8 @@ def may_open_account(actor: Actor, person: Person) -> Verdict:
 def may_change_password(actor: Actor, person: Person) -> Verdict:
     """Everybody changes their own password only."""
     return Allowed() if actor.person_id == person.id else Denied()
+
+
+def may_choose_language(actor: Actor, person: Person) -> Verdict:
+    """Everybody chooses for themselves."""
+    return Allowed() if actor.person_id == person.id else Denied()

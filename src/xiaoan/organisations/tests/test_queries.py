@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiaoan.organisations import queries
@@ -109,6 +109,7 @@ days = st.dates(date(2024, 1, 1), date(2024, 3, 1))
 
 
 @pytest.mark.django_db
+@settings(deadline=None)
 @given(spans=st.lists(st.tuples(days, st.none() | days), max_size=6), day=days)
 def test_on_any_day_exactly_the_units_whose_span_holds_it_exist(spans, day):
     """As-of against a plain loop over the same spans."""

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiaoan.foundation import clock
@@ -140,6 +140,7 @@ days = st.dates(date(2024, 1, 1), date(2024, 2, 15))
 
 
 @pytest.mark.django_db
+@settings(deadline=None)
 @given(
     spans=st.lists(st.tuples(days, st.none() | days), max_size=5, unique_by=lambda span: span[0]), day=days
 )

@@ -1,0 +1,71 @@
+"""Forms of signing in and of the own password: they shape input, rules are elsewhere."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from xiaoan.people.models import Account
+
+LONGEST_PASSWORD = 256
+
+
+class SignInForm(forms.Form):
+    """User name and password."""
+
+    username = forms.CharField(
+        label=_("用户名"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+    password = forms.CharField(
+        label=_("密码"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class PasswordForm(forms.Form):
+    """The present password and the new one, twice."""
+
+    current = forms.CharField(
+        label=_("现在的密码"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    password = forms.CharField(
+        label=_("新密码"),
+        help_text=_("至少 12 位，不要用常见的密码，也不要与用户名相近。"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("再输一次新密码"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._account = account
+
+    def clean_current(self) -> str:
+        """The present password must be right."""
+        current: str = self.cleaned_data["current"]
+        if not self._account.check_password(current):
+            raise ValidationError(_("现在的密码不对，请重新输入。"))
+        return current
+
+    def clean_again(self) -> str:
+        """Both must be the same."""
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise ValidationError(_("两次输入的新密码不一样，请重新输入。"))
+        return again
