@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xiaoan.config.console import say
@@ -37,11 +38,16 @@ def init(arguments: argparse.Namespace) -> int:
 
 def found_district(code: str, name: str, username: str, password: str) -> Unit:
     """The district's root and its first administrator, journalled as 初始化."""
-    founder = robot(district_id=uuid4(), cause="初始化")
-    district = open_district(actor=founder, ask=Ask(), code=code, name=name)
-    open_administration(
-        actor=founder, ask=Ask(), district=district, username=username, credential=encoded(password)
-    )
+    founder, ask = robot(district_id=uuid4(), cause="初始化"), Ask()
+    with transaction.atomic():
+        district = open_district(actor=founder, ask=Ask(), code=code, name=name)
+        open_administration(
+            actor=founder,
+            ask=ask,
+            district=district,
+            username=username,
+            credential=encoded(password, ask.submission_id),
+        )
     return district
 
 
