@@ -107,8 +107,8 @@ class ComponentNode(Node):
         if self.component.has_body:
             inner["content"] = self.nodelist.render(context)
         template = context.template.engine.get_template(self.component.template)  # type: ignore[union-attr]
-        # The newline that ends a template file must not become a space between words.
-        return SafeString(template.render(context.new(inner)).rstrip("\n"))
+        # The newlines around a template must not become a space between words.
+        return SafeString(template.render(context.new(inner)).strip("\n"))
 
 
 def _tag(component: Component) -> Callable[[Parser, Token], ComponentNode]:
