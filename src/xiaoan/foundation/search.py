@@ -2,9 +2,31 @@
 
 Most words have two characters, where trigram indexes of databases find nothing or scan. Reactions call
 `index(record, text)` and `forget(record)`; `find` intersects the query's bigrams inside the actor's scope.
+What is typed is literal: no wildcards. Widths, case and spaces do not matter.
 """
 
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import RuleBroken
+from xiaoan.foundation.permissions import matrix
+from xiaoan.foundation.records import Record
+
+MOST_HITS = 50
+MOST_TYPED = 60
+"""Characters of a query, counted before normalising: NFKC may grow one character to eighteen."""
+MOST_BIGRAMS = 60
+MOST_INDEXED = 4_000
+"""Characters of a record's text that are indexed."""
+COUNTED = 1_000
+"""How far the rows of a bigram are counted to find the rarest."""
 
 
 class SearchTerm(models.Model):
@@ -31,3 +53,146 @@ class SearchTerm(models.Model):
                 fields=["district_id", "kind", "first", "term", "record_id", "path"], name="fnd_search_lookup"
             )
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found of one kind: at most 50 records, the newest first, and whether there are more."""
+
+    kind: type[Record]
+    records: list[Any]
+    more: bool
+
+    @property
+    def count(self) -> str:
+        """The number as it is shown: `12`, or `50+`."""
+        return f"{MOST_HITS}+" if self.more else str(len(self.records))
+
+
+def index(record: Record, text: str) -> None:
+    """Make a record findable by this text, in place of what it was found by before. Called by reactions.
+
+    A record that moves to another unit, or whose unit moves in the tree, is indexed anew.
+    """
+    target, kind = record.reach_target(), _kind(type(record))
+    had = SearchTerm.objects.filter(record_id=record.pk, kind=kind)
+    had.exclude(district_id=target.district_id, path=target.path).delete()
+    wanted = set(_terms(normalised(text[:MOST_INDEXED])))
+    present = dict(had.values_list("term", "pk"))
+    SearchTerm.objects.filter(pk__in=[key for term, key in present.items() if term not in wanted]).delete()
+    new = sorted(wanted - present.keys())
+    SearchTerm.objects.bulk_create(
+        SearchTerm(
+            district_id=target.district_id,
+            kind=kind,
+            first=term[0],
+            term=term,
+            path=target.path,
+            record_id=record.pk,
+        )
+        for term in new
+    )
+
+
+def forget(record: Record) -> None:
+    """Make a record findable no more."""
+    SearchTerm.objects.filter(record_id=record.pk, kind=_kind(type(record))).delete()
+
+
+def find(actor: Actor, query: str, kinds: Iterable[type[Record]]) -> list[Hits]:
+    """Records of these kinds that the actor may see and that hold every bigram of the query.
+
+    Kinds without a hit are left out. An empty query finds nothing; `RuleBroken` (field `q`) when it is too long.
+    """
+    searched = list(kinds)
+    looked_for = _rarest_first(actor, searched, _query_terms(query))
+    if not looked_for:
+        return []
+    found = [_found(actor, kind, looked_for) for kind in searched]
+    return [hits for hits in found if hits.records]
+
+
+def normalised(text: str) -> str:
+    """One writing for what looks the same: NFKC, without case, controls and invisible characters."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(
+        " " if char.isspace() else char
+        for char in folded
+        if char.isspace() or not unicodedata.category(char).startswith("C")
+    )
+
+
+def _terms(text: str) -> Iterable[str]:
+    """Bigrams of a text's words, and each word's last character alone, so that every character begins a term."""
+    for word in text.split():
+        yield from (word[at : at + 2] for at in range(len(word)))
+
+
+def _query_terms(query: str) -> list[Q]:
+    """The conditions of a query: a word's bigrams, or the beginning of a term for a single character."""
+    if len(query) > MOST_TYPED:
+        raise RuleBroken({"q": [_("搜索词太长，请只输入关键的几个字。")]})
+    words = normalised(query).split()
+    bigrams = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
+    singles = {word for word in words if len(word) == 1}
+    if len(bigrams | singles) > MOST_BIGRAMS:
+        raise RuleBroken({"q": [_("搜索词太长，请只输入关键的几个字。")]})
+    return [
+        *(Q(first=bigram[0], term=bigram) for bigram in sorted(bigrams)),
+        *(Q(first=single) for single in sorted(singles)),
+    ]
+
+
+def _rarest_first(actor: Actor, kinds: list[type[Record]], terms: list[Q]) -> list[Q]:
+    """Terms in the order of how often they occur, counted up to a limit: one short statement per term."""
+    if len(terms) <= 1:
+        return terms
+    rows = SearchTerm.objects.filter(district_id=actor.district_id, kind__in=[_kind(kind) for kind in kinds])
+    return sorted(terms, key=lambda term: rows.filter(term)[:COUNTED].count())
+
+
+def _found(actor: Actor, kind: type[Record], looked_for: list[Q]) -> Hits:
+    """The hits of one kind: candidates by their terms, then through the kind's own door."""
+    candidates = _candidates(actor, kind, looked_for)
+    visible = kind.objects.visible_to(actor).filter(pk__in=candidates.values("record_id"))
+    records = list(visible.order_by("-pk")[: MOST_HITS + 1])
+    return Hits(kind, records[:MOST_HITS], more=len(records) > MOST_HITS)
+
+
+def _candidates(actor: Actor, kind: type[Record], looked_for: list[Q]) -> "QuerySet[SearchTerm]":
+    """Rows of the first term whose records hold all others: cost follows the rarest, not the commonest."""
+    rows = SearchTerm.objects.filter(district_id=actor.district_id, kind=_kind(kind))
+    if paths := _paths_in_reach(actor, kind):
+        in_reach = Q()
+        for path in paths:
+            in_reach |= Q(path__startswith=path)
+        rows = rows.filter(in_reach)
+    rarest, *others = looked_for
+    candidates = rows.filter(rarest)
+    for term in others:
+        same = SearchTerm.objects.filter(
+            term, district_id=actor.district_id, kind=_kind(kind), record_id=OuterRef("record_id")
+        )
+        candidates = candidates.filter(Exists(same))
+    return candidates
+
+
+def _paths_in_reach(actor: Actor, kind: type[Record]) -> set[str]:
+    """The subtrees to look in, where the actor's codes reach by subtree and by nothing else; empty otherwise.
+
+    It only narrows what is looked at: who sees what is decided by `visible_to`.
+    """
+    codes = [
+        (code, posting)
+        for posting in actor.postings
+        for code in matrix().codes(kind.reach.reading, posting.role)
+    ]
+    by_subtree = all(code == "U" or (code == "D" and not posting.oversees) for code, posting in codes)
+    if kind.reach.path != "unit__path" or not by_subtree:
+        return set()
+    return {posting.path for _code, posting in codes}
+
+
+def _kind(model: type[Record]) -> str:
+    """The lasting name of a record's model."""
+    return model._meta.label_lower  # noqa: SLF001 - Django's public name of a model
