@@ -1,0 +1,88 @@
+"""The command: make what lacks, say who can sign in, serve."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from xiaoan.config.demo.cast import callers
+from xiaoan.config.demo.console import Console, Says
+from xiaoan.config.demo.founding import PASSWORD
+from xiaoan.config.demo.make import make_district
+from xiaoan.config.demo.official import attach
+from xiaoan.config.demo.sheet import pack_folder
+from xiaoan.config.serving import run
+from xiaoan.people.queries import demo_cast
+
+SIZES = {"": 180, "small": 30}
+"""Institutions by the environment's `SIZE`."""
+HOST = "127.0.0.1"
+CACHE = 256 * 1024
+"""Kibibytes of the making's transaction that SQLite keeps in memory: enough for all of it."""
+USUAL_CACHE = 2_000
+SIDES = {
+    "school": Says("学校", "Schools"),
+    "bureau": Says("教育局", "Bureau"),
+    "outside": Says("局外和协作组", "Outside the bureau, and the groups"),
+    "platform": Says("平台", "Platform"),
+}
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Make the demo district where there is none, attach an official text, tell who can sign in, serve."""
+    console = Console()
+    call_command("migrate", verbosity=0, interactive=False)
+    if not demo_cast():
+        prepare(console)
+    if arguments.plan:
+        attach(Path(arguments.plan))
+        console.say(Says("已换上方案原文。", "The official text is shown."))
+    _tell_who_can_sign_in(console)
+    if arguments.prepare_only:
+        return 0
+    address = f"http://{HOST}:{arguments.port}/"
+    console.say(Says(f"请打开 {address}", f"Open {address}"))
+    run(HOST, arguments.port, reload=arguments.reload)
+    return 0
+
+
+def prepare(console: Console) -> None:
+    """Make the district in one transaction: whatever interrupts it leaves an empty database."""
+    words = Says(
+        "正在准备演示数据，只在第一次启动时需要。", "Making the demo data; only the first start needs it."
+    )
+    console.say(words)
+    with _roomy_cache(), transaction.atomic():
+        make_district(pack_folder(), SIZES[os.environ.get("SIZE", "")], console)
+
+
+@contextmanager
+def _roomy_cache() -> Iterator[None]:
+    """Let SQLite hold the whole transaction in memory until it is written at once."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA cache_size=-{CACHE}")
+        yield
+        cursor.execute(f"PRAGMA cache_size=-{USUAL_CACHE}")
+
+
+def _tell_who_can_sign_in(console: Console) -> None:
+    """The cast with their user names, side by side as on the log-in page."""
+    console.say(
+        Says(f"谁可以登录（密码都是 {PASSWORD}）：", f"Who can sign in (all with the password {PASSWORD}):")
+    )
+    for side, group in groupby(callers(), key=lambda caller: caller.side):
+        console.say(SIDES[side])
+        console.table(
+            [
+                (each.username, each.name, console.words(Says(each.post_zh, each.post_en)), each.unit)
+                for each in group
+            ]
+        )

@@ -1,0 +1,19 @@
+"""The whole past of the district in the order in which it was done."""
+
+from itertools import chain
+
+from xiaoan.config.demo.campaign import campaign
+from xiaoan.config.demo.deeds import Deed, Record
+from xiaoan.config.demo.meetings import Stage, meetings
+from xiaoan.config.demo.outcomes import outcomes
+from xiaoan.config.demo.slips import slips
+
+
+def story(stage: Stage) -> list[Deed]:
+    """Every deed, by its instant."""
+    held = list(meetings(stage))
+    slipped = list(slips(held, stage.roster))
+    filed = {deed.key: deed for deed in chain(held, campaign(stage), slipped) if isinstance(deed, Record)}
+    put_right = [deed for deed in slipped if not isinstance(deed, Record)]
+    finished = chain.from_iterable(outcomes(stage.roster, record) for record in held)
+    return sorted([*filed.values(), *finished, *put_right], key=lambda deed: deed.at)
