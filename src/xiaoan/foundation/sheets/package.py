@@ -25,6 +25,8 @@ PIECE = 64 * 1024
 
 WORKBOOK_PART = "xl/workbook.xml"
 DAMAGED = _("文件已损坏，请用表格软件打开后另存为 .xlsx 再上传。")
+FORBIDDEN = _("文件含不允许的 XML 定义，请用表格软件另存为 .xlsx 再上传。")
+ACTIVE = _("文件含宏或外部链接，请另存为不含宏的 .xlsx 再上传。")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CENTRAL_ENTRY = b"PK\x01\x02"
@@ -87,13 +89,10 @@ class Package:
                     raise SheetTooLarge(_("文件解压后过大，已拒绝。请只留下要上传的一张表，另存后再试。"))
                 window = tail + piece
                 if name.lower().endswith((".xml", ".rels")) and any(w in window for w in _FORBIDDEN_XML):
-                    raise SheetMalformed(_("文件含不允许的 XML 定义，请用表格软件另存为 .xlsx 再上传。"))
+                    raise SheetMalformed(FORBIDDEN)
                 if b"macroEnabled" in window and name == "[Content_Types].xml":
                     raise SheetWrongType(ACTIVE)
                 tail = window[-16:]
-
-
-ACTIVE = _("文件含宏或外部链接，请另存为不含宏的 .xlsx 再上传。")
 
 
 def _refuse_wrong_kind(data: bytes) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
-from xiaoan.foundation.sheets.package import DAMAGED
+from xiaoan.foundation.sheets.package import DAMAGED, FORBIDDEN
 from xiaoan.foundation.sheets.refusals import SheetMalformed
 
 MAX_DEPTH = 64
@@ -16,10 +16,7 @@ def strict_parser(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> expat.XMLParserType:
-    """A parser that reads UTF-8 whatever the file declares, as the reader of cells does.
-
-    Every open element costs memory, so deep nesting is refused.
-    """
+    """A parser that refuses definitions, in whatever encoding they come, and deep nesting, which costs memory."""
     depth = 0
 
     def opened(name: str, attributes: Attributes) -> None:
@@ -35,7 +32,11 @@ def strict_parser(
         if end:
             end(name)
 
-    parser = expat.ParserCreate("UTF-8")
+    def defined(*_declaration: object) -> None:
+        raise SheetMalformed(FORBIDDEN)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = defined
     parser.buffer_text = True
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed

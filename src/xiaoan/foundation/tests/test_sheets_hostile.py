@@ -71,8 +71,10 @@ def test_a_bomb_is_refused_while_it_is_still_small_in_memory(declared):
 
 
 def test_a_header_that_lies_about_a_small_size_is_refused_too():
-    with pytest.raises(SheetMalformed):
-        read(bomb(1, declared=100))
+    lying = bytearray(PLAIN)
+    lying[PLAIN.index(b"PK\x01\x02") + 24] ^= 1  # the size that the first entry declares
+    with pytest.raises(SheetMalformed, match="已损坏"):
+        read(bytes(lying))
 
 
 def test_a_stream_cut_short_is_damage():
@@ -93,6 +95,7 @@ def test_entries_are_counted_before_they_are_listed():
         ("xl/sharedStrings.xml", b'<!DOCTYPE s [<!ENTITY a "b">]><sst>&a;</sst>'),
         ("xl/custom.xml", b"<?xml version='1.0'?>\n<!DOCTYPE x SYSTEM 'http://127.0.0.1/'><x/>"),
         ("xl/far.xml", b" " * 70_000 + b"<!DOCTYPE x><x/>"),
+        ("xl/edge.xml", b" " * (64 * 1024 - 4) + b"<!DOCTYPE x><x/>"),
     ],
 )
 def test_xml_definitions_are_refused(part, content):
@@ -101,10 +104,10 @@ def test_xml_definitions_are_refused(part, content):
         read(with_parts(without, **{part: content}))
 
 
-def test_a_worksheet_in_utf_16_is_not_read_past_the_guard():
-    hidden = sheet_xml("").decode().replace("<sheetData>", "<sheetData><!-- -->").encode("utf-16")
-    with pytest.raises(SheetMalformed):
-        read(with_sheet(PLAIN, hidden))
+def test_definitions_in_utf_16_are_seen_too():
+    laughs = '<!DOCTYPE w [<!ENTITY a "b">]>' + sheet_xml("").decode()
+    with pytest.raises(SheetMalformed, match="不允许的 XML 定义"):
+        read(with_sheet(PLAIN, laughs.encode("utf-16")))
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,7 @@ def test_formulas_count_by_their_stored_result_only():
         '<row r="4"><c r="A4"><f>B1</f></c></row>'
         '<row r="5"><c r="A5"><f>B1</f><v></v></c></row>'
         '<row r="6"><c r="A6" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+        '<row r="7"><c r="A7" t="str"><f>""</f><v></v></c></row>'
     )
     table = read_table(with_sheet(workbook([["编码"]]), sheet_xml(rows)), "a.xlsx", [CODE])
     assert [row.values["编码"] for row in table.rows] == ["2", "a"]
