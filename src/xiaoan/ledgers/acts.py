@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
-from xiaoan.foundation.errors import RuleBroken, Words
+from xiaoan.foundation.errors import Conflict, RuleBroken, Words
 from xiaoan.foundation.events import Event
+from xiaoan.foundation.imports import ImportDraft, begin, journalled
 from xiaoan.ledgers.contents import (
+    attach_files,
+    attached_fields,
     filled_words,
     item_words,
     make_items,
@@ -28,12 +31,14 @@ from xiaoan.ledgers.events import (
     ItemVoided,
 )
 from xiaoan.ledgers.filling import CORRECTION_REASON, LONGEST_LINE, Filling, refuse_misfit
-from xiaoan.ledgers.kinds import declared_for, kind_in_force
+from xiaoan.ledgers.imports import fillings_of, table_of
+from xiaoan.ledgers.kinds import KindOfVersion
 from xiaoan.ledgers.lifecycle import ENTRY, ITEM
 from xiaoan.ledgers.models import Entry, Item, ItemState
 from xiaoan.ledgers.permissions import (
     may_correct_entry,
     may_finish_item,
+    may_import_entries,
     may_record_entry,
     may_void_entry,
 )
@@ -41,24 +46,31 @@ from xiaoan.organisations.models import Unit
 
 
 @act(may=may_record_entry)
-def record_entry(*, actor: Actor, ask: Ask, unit: Unit, kind: str, filling: Filling) -> Outcome[Entry]:  # noqa: ARG001 - every act takes its ask
+def record_entry(
+    *,
+    actor: Actor,
+    ask: Ask,  # noqa: ARG001 - every act takes its ask
+    unit: Unit,
+    kind: KindOfVersion,
+    filling: Filling,
+) -> Outcome[Entry]:
     """File a record of a kind of the published pack, with its 议定事项.
 
-    Raises `RuleBroken` naming the fields that do not fit the declaration; `NotFound` for an unknown kind.
+    Raises `RuleBroken` naming the fields that do not fit the declaration.
     """
-    in_force = kind_in_force(unit.district_id, kind)
-    declared = in_force.declared
+    declared = kind.declared
     refuse_misfit(declared, unit, filling)
     entry = Entry.objects.create(
         district_id=unit.district_id,
         unit=unit,
         created_by_id=actor.person_id,
         kind=declared.code,
-        pack_version=in_force.version,
+        pack_version=kind.version,
         happened_on=filling.happened_on,
         title=title_of(declared, filling),
     )
     write_content(entry, declared, filling)
+    attach_files(entry, declared, filling, actor)
     items = make_items(entry, filling.items)
     changes = {name: [None, value] for name, value in filled_words(declared, filling).items()}
     return Outcome(entry, changes | _agreed(items), (_told(EntryRecorded, entry), *_items_told(items)))
@@ -77,8 +89,8 @@ def correct_entry(
 
     Raises `RuleBroken` for a missing reason, a field that does not fit, or when nothing would change.
     """
-    declared = declared_for(entry)
-    refuse_misfit(declared, entry.unit, filling)
+    declared = entry.declared
+    refuse_misfit(declared, entry.unit, filling, attached_fields(entry, declared))
     old_day, old = entry.happened_on, stored_words(entry, declared)
     new = filled_words(declared, filling)
     changes = {name: [old.get(name), new.get(name)] for name in (old | new) if old.get(name) != new.get(name)}
@@ -86,6 +98,7 @@ def correct_entry(
     day, title = filling.happened_on, title_of(declared, filling)
     ENTRY.go(entry, "correct", actor=actor, ask=ask, happened_on=day, title=title)
     rewrite_content(entry, declared, filling)
+    attach_files(entry, declared, filling, actor)
     items = make_items(entry, filling.items, first=entry.items.count() + 1)
     days = {old_day, entry.happened_on}
     told = (*(_told(EntryCorrected, entry, day) for day in sorted(days)), *_items_told(items))
@@ -122,6 +135,22 @@ def finish_item(*, actor: Actor, ask: Ask, item: Item, done_on: date, note: str)
         raise RuleBroken({"note": [format_lazy(_("最多 {limit} 字，请缩短。"), limit=LONGEST_LINE)]})
     changes = ITEM.go(item, "finish", actor=actor, ask=ask, done_on=done_on, done_note=note.strip())
     return Outcome(item, changes, (_told(ItemFinished, item, item.due_on),))
+
+
+@act(may=may_import_entries)
+def import_entries(
+    *, actor: Actor, ask: Ask, unit: Unit, kind: KindOfVersion, draft: ImportDraft
+) -> Outcome[ImportDraft]:
+    """File the new rows of a checked draft, each by its own act. Rows that are there already change nothing.
+
+    Raises `RuleBroken` for a draft with errors, `Conflict` for one that was applied or has become outdated.
+    """
+    if draft.unit_id != unit.id:
+        raise Conflict
+    new = begin(table_of(unit, kind), actor, draft)
+    for filling in fillings_of(unit, kind, draft, actor, {entry.key for entry in new}):
+        record_entry(actor=actor, ask=ask, unit=unit, kind=kind, filling=filling)
+    return Outcome(draft, journalled(draft, new))
 
 
 def _done_fault(item: Item, done_on: date) -> Words | None:

@@ -6,6 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.attachments.keeping import attach
+from xiaoan.foundation.attachments.models import Attachment
+from xiaoan.foundation.attachments.queries import attached_to
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.ui import dates
 from xiaoan.ledgers.declarations import FieldSpec, RecordKind
@@ -100,12 +104,20 @@ def _people_in(value: Any) -> list[Appointment]:
     return [value] if isinstance(value, Appointment) else list(value)
 
 
+def attach_files(entry: Entry, kind: RecordKind, filling: Filling, actor: Actor) -> None:
+    """Attach what was uploaded, each file for the purpose of its field. Files are added, never replaced."""
+    for spec in kind.of_type("file"):
+        if uploads := filling.values.get(spec.name):
+            attach(actor=actor, owner=entry, uploads=uploads, purpose=spec.name)
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A declared field with what was filled in, in words."""
+    """A declared field with what was filled in: words, or files."""
 
     spec: FieldSpec
     words: Words
+    files: Sequence[Attachment] = ()
 
     @property
     def title(self) -> str:
@@ -113,18 +125,28 @@ class Fact:
         return str(self.spec.title)
 
 
+def attached_fields(entry: Entry, kind: RecordKind) -> set[str]:
+    """The fields of an entry that have files."""
+    return {file.purpose for file in attached_to(entry)} if kind.of_type("file") else set()
+
+
 def facts_of(entry: Entry, kind: RecordKind) -> list[Fact]:
-    """The filled fields of an entry in the order of its declaration, without those kept as files."""
+    """The filled fields of an entry in the order of its declaration."""
     values = {value.field: value for value in entry.values.all()}
     people: dict[str, list[EntryPerson]] = {}
     for each in entry.people.all():
         people.setdefault(each.field, []).append(each)
+    files: dict[str, list[Attachment]] = {}
+    for file in attached_to(entry) if kind.of_type("file") else ():
+        files.setdefault(file.purpose, []).append(file)
     found: list[Fact] = []
     for spec in kind.fields:
         if spec.name in people:
             found.append(Fact(spec, _("、").join(with_post(each) for each in people[spec.name])))
         elif spec.name in values:
             found.append(Fact(spec, _value_words(spec, values[spec.name])))
+        elif spec.name in files:
+            found.append(Fact(spec, "", files[spec.name]))
     return found
 
 

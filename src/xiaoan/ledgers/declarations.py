@@ -13,8 +13,10 @@ from xiaoan.organisations.models import UnitKind
 from xiaoan.plans.models import in_language
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
-"""Also the purpose under which a field's files are kept."""
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+"""Of a kind or a field; the latter is also the purpose under which a field's files are kept."""
+DATE_HEADING = "日期"
+"""The heading of `happened_on` in imports."""
 Phrase = Annotated[str, Field(min_length=1, max_length=200)]
 FieldType = Literal[
     "date", "text", "long_text", "choice", "people", "person_post", "number", "file", "yes_no"
@@ -49,7 +51,7 @@ class Choice(Part):
 class FieldSpec(Part):
     """One field that a kind adds to the common ones."""
 
-    name: FieldName
+    name: Name
     type: FieldType
     title: Bilingual
     required: StrictBool
@@ -90,7 +92,7 @@ class Who(Part):
 class RecordKind(Part):
     """A kind of record that the ledgers keep."""
 
-    code: Code
+    code: Name
     title: Bilingual
     hint: Bilingual
     who: Who
@@ -103,6 +105,7 @@ class RecordKind(Part):
     @model_validator(mode="after")
     def _names_once(self) -> Self:
         _refuse_doubles(field.name for field in self.fields)
+        _refuse_doubles([DATE_HEADING, *(field.title.zh for field in self.fields)])
         return self
 
     def field(self, name: str) -> FieldSpec | None:
@@ -134,6 +137,6 @@ class Kinds(RootModel[list[RecordKind]]):
 
 
 def _refuse_doubles(codes: Iterable[str]) -> None:
-    """A code stands once."""
+    """A code, or a title that is also a heading, stands once."""
     if doubled := [code for code, times in Counter(codes).items() if times > 1]:
-        raise ValueError(_("代码 %(codes)s 写了不止一次，请改正。") % {"codes": "、".join(doubled)})
+        raise ValueError(_("“%(codes)s”写了不止一次，请改正。") % {"codes": "、".join(doubled)})

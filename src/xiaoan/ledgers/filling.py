@@ -1,6 +1,6 @@
 """What a person fills into a declared form, and every way in which it may not fit the declaration."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -37,7 +37,8 @@ class ItemDraft:
 @dataclass(frozen=True, slots=True)
 class Filling:
     """The content of an entry. Values by declared name: `date` a date, `choice` a code, `number` a Decimal,
-    `yes_no` a bool, `person_post` an Appointment, `people` a list of them, texts a str; empty is None or "".
+    `yes_no` a bool, `person_post` an Appointment, `people` a list of them, `file` a list of uploads, texts a
+    str; empty is None or "".
     """
 
     happened_on: date | None
@@ -45,15 +46,19 @@ class Filling:
     items: Sequence[ItemDraft] = field(default=())
 
 
-def refuse_misfit(kind: RecordKind, unit: Unit, filling: Filling) -> None:
-    """Raise `RuleBroken` naming every field that does not fit, `Malformed` for what is not declared."""
+def refuse_misfit(kind: RecordKind, unit: Unit, filling: Filling, attached: Collection[str] = ()) -> None:
+    """Raise `RuleBroken` naming every field that does not fit, `Malformed` for what is not declared.
+
+    `attached` are the fields that have files already: those are not asked for again.
+    """
     unknown = set(filling.values) - {spec.name for spec in kind.fields}
     if unknown or (filling.items and not kind.items):
         raise Malformed
     faults: Faults = {}
     _put(faults, "happened_on", _day_fault(unit, filling.happened_on))
     for spec in kind.fields:
-        _put(faults, spec.name, _field_fault(spec, unit, filling))
+        if spec.name not in attached:
+            _put(faults, spec.name, _field_fault(spec, unit, filling))
     for number, item in enumerate(filling.items, start=1):
         for name, words in _item_faults(unit, filling, item).items():
             _put(faults, item_field(number, name), words)

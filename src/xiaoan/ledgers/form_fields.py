@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from xiaoan.foundation.attachments.fields import UploadsField
 from xiaoan.foundation.ui import dates
 from xiaoan.ledgers.declarations import FieldSpec
 from xiaoan.ledgers.filling import LONGEST_LINE, LONGEST_TEXT, missing
@@ -98,7 +99,7 @@ def _number(spec: FieldSpec, _offered: Offered) -> forms.Field:
 
 
 def _file(spec: FieldSpec, _offered: Offered) -> forms.Field:
-    return ManyFiles(**_common(spec))
+    return UploadsField(**_common(spec))
 
 
 def _yes_no(spec: FieldSpec, _offered: Offered) -> forms.Field:
@@ -106,23 +107,6 @@ def _yes_no(spec: FieldSpec, _offered: Offered) -> forms.Field:
     return forms.TypedChoiceField(
         widget=forms.RadioSelect, choices=choices, coerce="1".__eq__, empty_value=None, **_common(spec)
     )
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """A picker of several files."""
-
-    allow_multiple_selected = True
-
-
-class ManyFiles(forms.FileField):
-    """One or more files, as a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each file for itself; nothing chosen is an empty list."""
-        files = data if isinstance(data, list | tuple) else [data]
-        return [kept for file in files if (kept := super(ManyFiles, self).clean(file, initial))]
 
 
 _FIELDS: dict[str, Callable[[FieldSpec, Offered], forms.Field]] = {

@@ -115,6 +115,8 @@ class CorrectForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for spec in self.kind.of_type("file"):  # what is attached already is not asked for again
+            self.fields[spec.name].required = False
         self.fields[CORRECTION_REASON] = forms.CharField(
             label=_("更正理由"), max_length=LONGEST_LINE, help_text=_("原内容保留在操作记录中。")
         )
@@ -146,6 +148,17 @@ class FinishForm(forms.Form):
         self.fields["done_on"].label, self.fields["note"].label = _("办结日期"), _("办结情况")
         self.fields["done_on"].widget = day_input(clock.today())
         self.initial.setdefault("done_on", clock.today())
+
+
+class ImportForm(forms.Form):
+    """The file to import."""
+
+    file = forms.FileField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("Excel 或 CSV 文件")
+        self.fields["file"].help_text = _("先下载模板，按列名填写；每行一条，一次最多 200 行。")
 
 
 def _rows_in(data: QueryDict | None) -> int:

@@ -1,24 +1,32 @@
-"""The record kinds in force, and the one by which an entry was made."""
+"""The record kinds of a district: those in force, and that of any version of the pack."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 from uuid import UUID
 
 from xiaoan.foundation.errors import NotFound
 from xiaoan.ledgers.declarations import Kinds, RecordKind
-from xiaoan.ledgers.models import Entry
 from xiaoan.plans.models import PackVersion
 from xiaoan.plans.queries import published_pack, section_of_version
 
 SECTION = "kinds"
 
 
-@dataclass(frozen=True, slots=True)
-class KindInForce:
-    """A kind with the published version that declares it."""
+@dataclass(frozen=True)
+class KindOfVersion:
+    """A kind by its code, and the version of the pack that declares it. Acts take it as a noun."""
 
     version: PackVersion
-    declared: RecordKind
+    code: str
+
+    @cached_property
+    def declared(self) -> RecordKind:
+        """What the version says of it; `NotFound` for a code that it does not declare."""
+        found = kinds_of(self.version).named(self.code)
+        if found is None:
+            raise NotFound
+        return found
 
 
 def kinds_of(version: PackVersion | None) -> Kinds:
@@ -32,18 +40,11 @@ def kinds_in_force(district_id: UUID) -> Kinds:
     return kinds_of(published_pack(district_id))
 
 
-def kind_in_force(district_id: UUID, code: str) -> KindInForce:
-    """The kind of a code in the published pack; `NotFound` for a code that it does not declare."""
+def kind_in_force(district_id: UUID, code: str) -> KindOfVersion:
+    """The kind of a code in the published pack; `NotFound` where nothing is published or declared."""
     version = published_pack(district_id)
-    declared = kinds_of(version).named(code)
-    if version is None or declared is None:
+    if version is None:
         raise NotFound
-    return KindInForce(version, declared)
-
-
-def declared_for(entry: Entry) -> RecordKind:
-    """The kind by which an entry was made: that of its own version, whatever was published since."""
-    declared = kinds_of(entry.pack_version).named(entry.kind)
-    if declared is None:
-        raise LookupError(f"{entry.pack_version} declares no kind {entry.kind}")
-    return declared
+    kind = KindOfVersion(version, code)
+    _declared = kind.declared
+    return kind

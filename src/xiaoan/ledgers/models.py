@@ -1,5 +1,6 @@
 """Nouns of the ledgers: entries with their typed values and people, and 议定事项 with a life of their own."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
 from xiaoan.foundation.ui.dates import in_brackets
+from xiaoan.ledgers.declarations import RecordKind
+from xiaoan.ledgers.kinds import KindOfVersion
 from xiaoan.plans.models import in_language
 
 
@@ -62,6 +65,11 @@ class Entry(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def declared(self) -> RecordKind:
+        """The declaration by which it was made, whatever was published since."""
+        return KindOfVersion(self.pack_version, self.kind).declared
 
     @property
     def is_void(self) -> bool:

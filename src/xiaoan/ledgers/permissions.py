@@ -1,13 +1,11 @@
 """Who may do what with the ledgers: the matrix says which roles, the record kind which posts and units."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.permissions import Denied, Verdict, granted
 from xiaoan.ledgers.declarations import RecordKind
-from xiaoan.ledgers.kinds import declared_for, kind_in_force
+from xiaoan.ledgers.kinds import KindOfVersion
 from xiaoan.ledgers.models import Entry, EntryState, Item
 from xiaoan.organisations.models import Unit
 
@@ -17,9 +15,9 @@ ONLY_BY_ANOTHER = _("作废由校长、书记或分管负责人办理，请说�
 WITH_ITS_ENTRY = _("议定事项随所在记录一并作废，不单独作废。")
 
 
-def may_record_entry(actor: Actor, unit: Unit, kind: str) -> Verdict:
+def may_record_entry(actor: Actor, unit: Unit, kind: KindOfVersion) -> Verdict:
     """Roles by the matrix, posts and unit kinds by the kind's declaration in force."""
-    return may_record_by(actor, unit, kind_in_force(unit.district_id, kind).declared)
+    return may_record_by(actor, unit, kind.declared)
 
 
 def may_record_by(actor: Actor, unit: Unit, declared: RecordKind) -> Verdict:
@@ -27,14 +25,14 @@ def may_record_by(actor: Actor, unit: Unit, declared: RecordKind) -> Verdict:
     return _may_keep(actor, "ledgers.record_entry", unit, declared)
 
 
-def may_import_entries(actor: Actor, unit: Unit, kind: str) -> Verdict:
+def may_import_entries(actor: Actor, unit: Unit, kind: KindOfVersion) -> Verdict:
     """Who may record one may record many."""
-    return _may_keep(actor, "ledgers.import_entries", unit, kind_in_force(unit.district_id, kind).declared)
+    return _may_keep(actor, "ledgers.import_entries", unit, kind.declared)
 
 
 def may_correct_entry(actor: Actor, entry: Entry) -> Verdict:
     """Those who may record such an entry, by the declaration that it was made by."""
-    return _by_posts(actor, "ledgers.correct_entry", entry, declared_for(entry).recorded_by)
+    return _by_posts(actor, "ledgers.correct_entry", entry, entry.declared.recorded_by)
 
 
 def may_void_entry(actor: Actor, entry: Entry) -> Verdict:
@@ -64,7 +62,8 @@ def _may_keep(actor: Actor, name: str, unit: Unit, declared: RecordKind) -> Verd
 
 def _by_posts(actor: Actor, name: str, reachable: Unit | Entry, posts: list[str]) -> Verdict:
     """Granted by an appointment to one of these posts; another appointment of the same actor grants nothing."""
-    holding = replace(actor, postings=tuple(held for held in actor.postings if held.post in posts))
+    held = tuple(posting for posting in actor.postings if posting.post in posts)
+    holding = Actor(actor.person_id, actor.name, actor.district_id, held, actor.day)
     verdict = granted(holding, name, reachable)
     if verdict or not granted(actor, name, reachable):
         return verdict

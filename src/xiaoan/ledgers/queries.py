@@ -14,12 +14,14 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.permissions import Verdict, granted
 from xiaoan.foundation.todo import Todo
 from xiaoan.ledgers.declarations import RecordKind
-from xiaoan.ledgers.kinds import kinds_in_force
+from xiaoan.ledgers.kinds import kind_in_force, kinds_in_force
 from xiaoan.ledgers.models import Entry, EntryState, Item, ItemState
 from xiaoan.ledgers.permissions import may_record_by
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Appointment
 from xiaoan.plans.models import Cell
+
+__all__ = ["kind_in_force", "kinds_in_force"]
 
 TODO_SHOWN = 50
 LATELY = timedelta(days=400)

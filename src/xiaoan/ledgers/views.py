@@ -4,25 +4,45 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import NotFound, NotPermitted
+from xiaoan.foundation.imports import ImportDraft
+from xiaoan.foundation.listing import EXCEL_TYPE
 from xiaoan.foundation.pages import act_by_form, see
 from xiaoan.foundation.permissions import Denied, Verdict
+from xiaoan.foundation.sheets import SheetRefused, template_workbook
 from xiaoan.ledgers import acts, queries
 from xiaoan.ledgers.contents import facts_of
 from xiaoan.ledgers.filling import CORRECTION_REASON
-from xiaoan.ledgers.forms import ROWS_FIELD, CorrectForm, FinishForm, RecordForm, VoidForm, stored_answers
+from xiaoan.ledgers.forms import (
+    ROWS_FIELD,
+    CorrectForm,
+    FinishForm,
+    ImportForm,
+    RecordForm,
+    VoidForm,
+    stored_answers,
+)
 from xiaoan.ledgers.history import history_of
-from xiaoan.ledgers.kinds import declared_for, kind_in_force, kinds_in_force
+from xiaoan.ledgers.imports import check_file, columns_of, table_of
+from xiaoan.ledgers.kinds import KindOfVersion, kind_in_force, kinds_in_force
 from xiaoan.ledgers.lifecycle import ENTRY, ITEM
 from xiaoan.ledgers.lists import entry_list, sees_units
 from xiaoan.ledgers.models import Entry, Item
-from xiaoan.ledgers.permissions import may_correct_entry, may_record_by, may_void_entry
+from xiaoan.ledgers.permissions import (
+    may_correct_entry,
+    may_import_entries,
+    may_record_by,
+    may_record_entry,
+    may_void_entry,
+)
+from xiaoan.organisations.models import Unit
 
 MORE = "more_rows"
 MORE_ROWS = 3
@@ -62,23 +82,82 @@ def record(request: HttpRequest, kind: str) -> HttpResponse:
     unit = queries.keeping_unit(actor, request.GET.get("unit", ""))
     if unit is None:
         raise NotFound
-    declared = kind_in_force(unit.district_id, kind).declared
-    _demand(may_record_by(actor, unit, declared))
+    in_force = kind_in_force(unit.district_id, kind)
+    declared = in_force.declared
+    _demand(may_record_entry(actor, unit, in_force))
     offered = queries.candidates(actor, unit)
     form = _record_form(request, lambda *given: RecordForm(declared, offered, *given))
 
     def do(ask: Ask) -> Entry:
-        return acts.record_entry(actor=actor, ask=ask, unit=unit, kind=kind, filling=form.filling())
+        return acts.record_entry(actor=actor, ask=ask, unit=unit, kind=in_force, filling=form.filling())
 
     context = {"kind": declared, "unit": unit, "back_url": reverse("ledgers:kinds")}
     return _fill_in(request, form, do, "ledgers/record.html", context, _("已登记。"))
+
+
+def import_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Choose a file; it is checked, and what it would do is shown before anything is filed."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    unit, in_force = _importing(actor, kind, request.GET.get("unit", ""))
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            draft = check_file(unit, in_force, file.read(), file.name, actor)
+            return redirect(f"{reverse('ledgers:draft', args=[kind, draft.id])}?unit={unit.id}")
+        except SheetRefused as refused:
+            form.add_error("file", str(refused))
+    declared = in_force.declared
+    context = {"kind": declared, "unit": unit, "form": form, "columns": columns_of(declared)}
+    return render(request, "ledgers/import.html", context, status=422 if form.errors else 200)
+
+
+def import_template(request: HttpRequest, kind: str) -> HttpResponse:
+    """An empty workbook with the headings of the kind."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    declared = kind_in_force(actor.district_id, kind).declared
+    book = template_workbook(columns_of(declared), declared.title.zh)
+    response = HttpResponse(book, content_type=EXCEL_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{declared.code}.xlsx"'
+    return response
+
+
+def import_draft(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+    """A checked file: what is wrong, what is new, and the button that files it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    unit, in_force = _importing(actor, kind, request.GET.get("unit", ""))
+    name = table_of(unit, in_force).name
+    draft = see(ImportDraft.objects.visible_to(actor), pk=pk, kind=name, unit_id=unit.id)
+
+    def do(ask: Ask) -> ImportDraft:
+        return acts.import_entries(actor=actor, ask=ask, unit=unit, kind=in_force, draft=draft)
+
+    return act_by_form(
+        request,
+        form=Form(request.POST or None),
+        do=do,
+        template="ledgers/import_draft.html",
+        context={"kind": in_force.declared, "draft": draft},
+        done=lambda _done: reverse("ledgers:entries", args=[kind]),
+        message=_("已导入 %(number)s 条。") % {"number": draft.added},
+    )
+
+
+def _importing(actor: Actor, kind: str, unit_id: str) -> tuple[Unit, KindOfVersion]:
+    """The unit and the kind of an import that is granted."""
+    unit = queries.keeping_unit(actor, unit_id)
+    if unit is None:
+        raise NotFound
+    in_force = kind_in_force(unit.district_id, kind)
+    _demand(may_import_entries(actor, unit, in_force))
+    return unit, in_force
 
 
 def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One entry: what it says, what became of its 议定事项, what it is evidence for, what happened to it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = see(queries.whole_entries(actor), pk=pk)
-    kind = declared_for(found)
+    kind = found.declared
     for item in found.items.all():
         item.entry = found
     context = {
@@ -99,7 +178,7 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = see(queries.whole_entries(actor), pk=pk)
     _demand(may_correct_entry(actor, found))
-    kind = declared_for(found)
+    kind = found.declared
     offered = queries.candidates(actor, found.unit, named=[each.person_id for each in found.people.all()])
     stored = stored_answers(found, kind, offered)
     form = _record_form(
@@ -129,7 +208,7 @@ def void(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=form,
         do=do,
         template="ledgers/void.html",
-        context={"entry": found, "kind": declared_for(found), "seen": found.version},
+        context={"entry": found, "kind": found.declared, "seen": found.version},
         done=_entry_url,
         message=_("已作废，记录仍可查阅，不再计入任务完成情况。"),
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from xiaoan.foundation.actor import Ask
 from xiaoan.ledgers.acts import record_entry
 from xiaoan.ledgers.filling import Filling, ItemDraft
+from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry
 from xiaoan.people.models import Appointment
 from xiaoan.people.tests.factories import Cast, an_appointment
@@ -74,4 +75,5 @@ def recorded(kept: Keeping, filling: Filling, kind: str = MEETING, **who: object
     """An entry filed by the clerk, unless another keeper and unit are given."""
     actor = who.get("actor") or kept.actor("shen")
     unit = who.get("unit") or kept.cast.school
-    return record_entry(actor=actor, ask=Ask(), unit=unit, kind=kind, filling=filling)
+    in_force = kind_in_force(unit.district_id, kind)
+    return record_entry(actor=actor, ask=Ask(), unit=unit, kind=in_force, filling=filling)

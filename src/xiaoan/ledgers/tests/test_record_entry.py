@@ -13,6 +13,7 @@ from xiaoan.foundation.events import Announcement
 from xiaoan.foundation.journal import JournalEntry
 from xiaoan.ledgers.acts import record_entry
 from xiaoan.ledgers.filling import Filling, ItemDraft
+from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry, EntryPerson, EntryValue, Item
 from xiaoan.ledgers.tests.factories import (
     MEETING,
@@ -211,10 +212,11 @@ def test_a_unit_of_another_kind_keeps_no_such_record(kept):
 
 
 def test_the_same_form_twice_is_one_entry_and_other_content_is_refused(kept):
-    ask, actor = Ask(), kept.actor("shen")
+    ask, actor, school = Ask(), kept.actor("shen"), kept.cast.school
 
     def send(filling):
-        return record_entry(actor=actor, ask=ask, unit=kept.cast.school, kind=MEETING, filling=filling)
+        kind = kind_in_force(school.district_id, MEETING)
+        return record_entry(actor=actor, ask=ask, unit=school, kind=kind, filling=filling)
 
     first = send(a_meeting(kept))
     assert send(a_meeting(kept)) == first
