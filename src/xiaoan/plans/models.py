@@ -124,6 +124,17 @@ class Clause(Record):
     if TYPE_CHECKING:
         document_id: UUID
 
+    @property
+    def title(self) -> str:
+        """Printed number and heading as one line."""
+        gap = " " if self.label.endswith(".") else ""
+        return f"{self.label}{gap}{self.heading}"
+
+    @property
+    def level(self) -> int:
+        """The level of its heading on a page whose own title is the first."""
+        return min(self.depth + 2, 4)
+
     class Meta:
         db_table = "pln_clause"
         constraints = [

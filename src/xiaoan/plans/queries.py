@@ -1,23 +1,31 @@
 """Reads about plans. What a person looks at starts from `visible_to`; rules are the same for whoever asks."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from pydantic import BaseModel
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import Words
 from xiaoan.foundation.indicators import Link, indicator, known_indicators
+from xiaoan.foundation.journal import JournalEntry
+from xiaoan.foundation.pages import see
 from xiaoan.foundation.periods import Period, PeriodKind, period_name
 from xiaoan.foundation.todo import Todo
-from xiaoan.plans.cells.statuses import STATUS_WORDS, with_status
-from xiaoan.plans.models import Cell
+from xiaoan.people.models import Person
+from xiaoan.plans.cells import STATUS_WORDS, counts, with_status
+from xiaoan.plans.margin import Sum, margin
+from xiaoan.plans.models import Cell, Citation, Duty, DutyPost
 from xiaoan.plans.pack.sections import published_pack, section_of_version
 
-__all__ = ["published_pack", "section", "section_of_version"]
+__all__ = ["Sum", "margin", "published_pack", "section", "section_of_version"]
 
 STEPS_SHOWN = 3
+TRACES_SHOWN = 30
 CANDIDATES = 12
 """Cells looked at for a next step: most have one, and a home page asks for few."""
 
@@ -99,3 +107,77 @@ def standing(actor: Actor) -> Standing:
         late=Count("id", filter=Q(status="late") | Q(status="untold", due__lt=today)),
     )
     return Standing(owed=found["met"] + found["open"] + found["late"], **found)
+
+
+def duty_seen(actor: Actor, code: str) -> Duty:
+    """A duty of the published pack with its citations and posts; `NotFound` where there is none."""
+    rows = Duty.objects.visible_to(actor).filter(pack=published_pack(actor.district_id))
+    citations = Citation.objects.visible_to(actor).select_related("clause", "duty").order_by("position")
+    posts = DutyPost.objects.visible_to(actor).order_by("position")
+    return see(
+        rows.select_related("pack").prefetch_related(
+            Prefetch("citations", citations), Prefetch("posts", posts)
+        ),
+        code=code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSum:
+    """How a duty stands in one period, over the cells that an actor sees."""
+
+    name: Words
+    met: int
+    due_now: int
+    late: int
+    open: int
+
+
+def sums_by_period(actor: Actor, duty: Duty) -> list[PeriodSum]:
+    """Begun periods of a duty, latest first; versions before this one included."""
+    today = clock.today()
+    seen = Cell.objects.visible_to(actor).filter(
+        duty__code=duty.code, duty__pack__name=duty.pack.name, first__lte=today
+    )
+    rows = (
+        with_status(seen, today)
+        .order_by()
+        .values("period", "first", "last", "duty__every")
+        .annotate(**counts(today))
+        .order_by("-last", "period")
+    )
+    return [
+        PeriodSum(
+            period_name(Period(row["period"], PeriodKind(row["duty__every"]), row["first"], row["last"])),
+            row["met"],
+            row["due_now"],
+            row["late"],
+            row["open"],
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One entry of a record's journal, for a person."""
+
+    at: datetime
+    act: str
+    name: str
+
+
+def trace_of(actor: Actor, record_id: UUID) -> list[Trace]:
+    """Who did what to a record, latest first; a name only where the actor may see the person."""
+    entries = list(JournalEntry.objects.filter(object_id=str(record_id)).order_by("-at")[:TRACES_SHOWN])
+    people = Person.objects.visible_to(actor).filter(pk__in={entry.person_id for entry in entries})
+    names = dict(people.values_list("pk", "name"))
+    return [Trace(entry.at, entry.act, names.get(entry.person_id, "")) for entry in entries]
+
+
+def explain(cell: Cell) -> "QuerySet[Any] | None":
+    """The records behind a cell's figure; None where its duty has no measure yet."""
+    if cell.duty.indicator not in known_indicators():
+        return None
+    measure = indicator(cell.duty.indicator)
+    return measure.rows(cell.unit_id, period_of_cell(cell), cell.duty.with_)

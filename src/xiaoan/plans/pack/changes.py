@@ -71,6 +71,12 @@ def duty_changes(old: list[DutyRow], new: list[DutyRow]) -> PackChanges:
     )
 
 
+def changed_files(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
+    """Files other than the duties' whose digests differ."""
+    paths = sorted({*old, *new} - {"duties.yaml"})
+    return tuple(path for path in paths if old.get(path) != new.get(path))
+
+
 def _by_code(rows: list[DutyRow]) -> dict[str, dict[str, Any]]:
     """Rows as plain values."""
     return {row.code: row.model_dump(mode="json", by_alias=True, exclude_none=True) for row in rows}

@@ -1,6 +1,7 @@
 """The published rules, read again as their owner's schema. A version's file never changes, so it is read once."""
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 from uuid import UUID
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 
 from xiaoan.foundation.packs import known_sections
 from xiaoan.plans.models import PackFile, PackState, PackVersion
+from xiaoan.plans.pack.changes import PackChanges, changed_files, duty_changes
 from xiaoan.plans.pack.schema import Duties, DutyRow
 
 REASON = "the district's published rules"
@@ -37,3 +39,14 @@ def _validated(file_id: UUID, name: str, _digest: str) -> BaseModel:
 def duty_rows(version: PackVersion) -> list[DutyRow]:
     """Rows of a version's duties.yaml."""
     return cast("Duties", section_of_version(version, "duties")).root
+
+
+def version_changes(previous: PackVersion | None, version: PackVersion) -> PackChanges:
+    """What a version changes against another; everything is new where there is none."""
+    duties = duty_changes(duty_rows(previous) if previous else [], duty_rows(version))
+    return replace(duties, files=changed_files(_digests(previous) if previous else {}, _digests(version)))
+
+
+def _digests(version: PackVersion) -> dict[str, str]:
+    """Digests of a version's files by path."""
+    return dict(PackFile.objects.everything(REASON).filter(pack=version).values_list("path", "digest"))

@@ -1,0 +1,174 @@
+"""任务清单 and one duty; the list of cells (任务完成情况)."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import Words
+from xiaoan.foundation.listing import Column, Filter, Listing, Order
+from xiaoan.foundation.periods import parse_period, period_name
+from xiaoan.plans.cells import STATUS_WORDS, with_status
+from xiaoan.plans.margin import quarters
+from xiaoan.plans.models import Cell, Citation, Duty, Every
+from xiaoan.plans.pack.sections import published_pack
+from xiaoan.plans.passages import Passage, paragraphs
+from xiaoan.plans.queries import duty_seen, sums_by_period
+from xiaoan.plans.words import figure, owners, percent, period_words
+
+Choices = Sequence[tuple[str, Words]]
+
+
+def _measured(_actor: Actor) -> Choices:
+    """Whether a module measures the duty yet."""
+    return [("yes", _("已接入")), ("no", STATUS_WORDS["awaits"])]
+
+
+DUTIES = Listing(
+    name="duties",
+    title=_("任务清单"),
+    columns=(
+        Column(
+            "code", _("任务"), lambda duty: duty.code, lambda duty: reverse("plans:duty", args=[duty.code]), 8
+        ),
+        Column("title", _("名称"), lambda duty: duty.title, width=36),
+        Column("who", _("由谁完成"), owners, width=20),
+        Column("every", _("周期"), lambda duty: duty.get_every_display(), width=10),
+        Column("target", _("标准"), percent, width=10),
+        Column(
+            "source",
+            _("来源"),
+            lambda duty: f"{duty.period_source}/{duty.target_source}",
+            width=8,
+            on_phone=False,
+        ),
+        Column(
+            "state", _("接入"), lambda duty: STATUS_WORDS["awaits"] if duty.awaits else _("已接入"), width=10
+        ),
+    ),
+    filters=(
+        Filter(
+            "every", _("周期"), lambda _actor: Every.choices, lambda rows, value: rows.filter(every=value)
+        ),
+        Filter(
+            "measured",
+            _("接入"),
+            _measured,
+            lambda rows, value: rows.filter(awaits="") if value == "yes" else rows.exclude(awaits=""),
+        ),
+    ),
+    order=(Order("position"), Order("id")),
+    page_size=100,
+)
+
+
+def _statuses(_actor: Actor) -> Choices:
+    """All statuses, in their order."""
+    return list(STATUS_WORDS.items())
+
+
+def _periods(actor: Actor) -> Choices:
+    """The plan's quarters: what lies inside one is chosen by it."""
+    pack = published_pack(actor.district_id)
+    return [(each.code, period_name(each)) for each in quarters(pack)] if pack else []
+
+
+def _in_quarter(rows: "QuerySet[Cell]", code: str) -> "QuerySet[Cell]":
+    """Cells that are due in a quarter."""
+    quarter = parse_period(code)
+    return rows.filter(due__gte=quarter.first, due__lte=quarter.last)
+
+
+CELL_COLUMNS = (
+    Column(
+        "unit", _("单位"), lambda cell: cell.unit.name, lambda cell: reverse("plans:cell", args=[cell.id]), 28
+    ),
+    Column("period", _("时段"), period_words, width=18),
+    Column("achieved", _("已完成"), lambda cell: figure(cell.achieved), width=10),
+    Column("expected", _("应完成"), lambda cell: figure(cell.expected), width=10),
+    Column("status", _("状态"), lambda cell: STATUS_WORDS[cell.status], width=12),
+    Column("due", _("期限"), lambda cell: cell.due, width=14, on_phone=False),
+    Column("reason", _("说明"), lambda cell: cell.waiver or cell.reason, width=30, on_phone=False),
+)
+CELL_FILTERS = (
+    Filter("status", _("状态"), _statuses, lambda rows, value: rows.filter(status=value)),
+    Filter("period", _("到期季度"), _periods, _in_quarter),
+)
+CELL_ORDER = (Order("due", descending=True), Order("id"))
+CELLS_OF_DUTY = Listing("cells", _("逐个单位"), CELL_COLUMNS, CELL_ORDER, CELL_FILTERS)
+CELLS = Listing(
+    "cells",
+    _("任务完成情况"),
+    (
+        Column("duty", _("任务"), lambda cell: f"{cell.duty.code} {cell.duty.title}", lambda cell: reverse("plans:cell", args=[cell.id]), 36),
+        Column("unit", _("单位"), lambda cell: cell.unit.name, width=28),
+        *CELL_COLUMNS[1:],
+    ),
+    CELL_ORDER,
+    CELL_FILTERS,
+)  # fmt: skip
+
+
+def _begun(request: HttpRequest) -> "QuerySet[Cell]":
+    """Cells of periods that have begun, as far as the actor sees them."""
+    today = clock.today()
+    seen = Cell.objects.visible_to(request.actor).filter(first__lte=today)  # type: ignore[attr-defined]
+    return with_status(seen, today).select_related("duty", "unit")
+
+
+@require_GET
+def duties(request: HttpRequest) -> HttpResponseBase:
+    """任务清单."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = Duty.objects.visible_to(actor).filter(pack=published_pack(actor.district_id))
+    if "export" in request.GET:
+        return DUTIES.export(request, rows)
+    return render(request, "plans/duties.html", {"shown": DUTIES.show(request, rows)})
+
+
+@require_GET
+def cells(request: HttpRequest) -> HttpResponseBase:
+    """任务完成情况: every begun cell that the actor sees."""
+    rows = _begun(request)
+    if "export" in request.GET:
+        return CELLS.export(request, rows)
+    return render(request, "plans/cells.html", {"shown": CELLS.show(request, rows)})
+
+
+@require_GET
+def duty(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One duty: its rule, where it stands in the plan, how it stands by period, and its cells."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    seen = duty_seen(actor, code)
+    rows = _begun(request).filter(duty__code=seen.code, duty__pack__name=seen.pack.name)
+    if "export" in request.GET:
+        return CELLS_OF_DUTY.export(request, rows)
+    return render(
+        request,
+        "plans/duty.html",
+        {
+            "duty": seen,
+            "owners": owners(seen),
+            "target": percent(seen),
+            "posts": seen.posts.all(),
+            "citations": _cited(seen),
+            "sums": [] if seen.awaits else sums_by_period(actor, seen),
+            "shown": CELLS_OF_DUTY.show(request, rows),
+        },
+    )
+
+
+def _cited(seen: Duty) -> list[tuple[Citation, list[Passage]]]:
+    """The sentences of the plan that the duty cites, its words underlined."""
+    found = []
+    for citation in seen.citations.all():
+        whole = paragraphs(citation.clause.text, [citation], {seen.code: ""}, "")
+        found += [(citation, passages) for passages in whole if any(each.cited for each in passages)]
+    return found

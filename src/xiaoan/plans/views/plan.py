@@ -1,0 +1,109 @@
+"""方案原文: the document as it reads, with its living margin."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import Malformed, Words
+from xiaoan.foundation.periods import Period, period_name
+from xiaoan.organisations.models import INSTITUTIONS, Circle, CircleKind, Unit
+from xiaoan.organisations.queries import in_force
+from xiaoan.plans.margin import in_circle, quarters, running_quarter
+from xiaoan.plans.models import PackVersion
+from xiaoan.plans.pack.sections import published_pack
+from xiaoan.plans.plan_page import View, document_views
+
+Choices = Sequence[tuple[str, Words | Sequence[tuple[str, Words]]]]
+
+
+SELECT = forms.Select(attrs={"class": "input"})
+
+
+class Looking(forms.Form):
+    """Which quarter, and whose cells."""
+
+    period = forms.ChoiceField(label=gettext_lazy("时段"), required=False, widget=SELECT)
+    scope = forms.ChoiceField(label=gettext_lazy("范围"), required=False, widget=SELECT)
+    duty = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest, periods: list[Period], scopes: Choices, running: Period) -> None:
+        super().__init__({"period": running.code, **request.GET.dict()})
+        self.fields["period"].choices = [(each.code, period_name(each)) for each in periods]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
+        if not scopes:
+            del self.fields["scope"]
+
+
+def oversees(actor: Actor) -> bool:
+    """Whether the actor looks at a district, not at a unit of it."""
+    return any(posting.oversees for posting in actor.postings)
+
+
+def scope_choices(actor: Actor) -> Choices:
+    """The whole district, its circles, its institutions: what somebody who oversees it may choose from."""
+    today = clock.today()
+    units = Unit.objects.visible_to(actor).filter(in_force(today), kind__in=INSTITUTIONS).order_by("code")
+    names = list(units.values_list("code", "name"))
+    circles = list(Circle.objects.visible_to(actor).order_by("name").values_list("kind", "id", "name"))
+    groups: list[tuple[str, Words | Sequence[tuple[str, Words]]]] = [
+        ("", _("全区 %(number)d 个单位") % {"number": len(names)})
+    ]
+    by_kind = {kind: [(f"c:{pk}", name) for of, pk, name in circles if of == kind] for kind in CircleKind}
+    groups += [(str(kind.label), inside) for kind, inside in by_kind.items() if inside]
+    if names:
+        groups.append((_("单位"), [(f"u:{code}", name) for code, name in names]))
+    return groups
+
+
+@require_GET
+def plan(request: HttpRequest) -> HttpResponse:
+    """The plan page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    pack = published_pack(actor.district_id)
+    if pack is None:
+        return render(request, "plans/no_plan.html")
+    scopes = scope_choices(actor) if oversees(actor) else ()
+    form = Looking(request, quarters(pack), scopes, running_quarter(pack))
+    if not form.is_valid():
+        raise Malformed
+    view = _view(actor, pack, form)
+    return render(
+        request,
+        "plans/plan.html",
+        {
+            "pack": pack,
+            "form": form,
+            "quarter": period_name(view.quarter),
+            "documents": document_views(view),
+            "own": view.own_unit is not None,
+        },
+    )
+
+
+def _view(actor: Actor, pack: PackVersion, form: Looking) -> View:
+    """What was chosen."""
+    chosen = {name: str(value) for name, value in form.cleaned_data.items()}
+    quarter = next(each for each in quarters(pack) if each.code == chosen["period"])
+    kind, _colon, key = chosen.get("scope", "").partition(":")
+    own: Q | None = Q(unit__code__iexact=key) if kind == "u" else None
+    if not oversees(actor):
+        own = Q(unit_id__in=[posting.unit_id for posting in actor.narrowest_first[:1]])
+    units = in_circle(UUID(key)) if kind == "c" else None
+    return View(
+        actor=actor,
+        pack=pack,
+        quarter=quarter,
+        units=units,
+        own_unit=own,
+        open_duty=chosen.get("duty", ""),
+        chosen=chosen,
+    )
