@@ -12,6 +12,7 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.ledgers.acts import correct_entry, finish_item, record_entry, void_entry
 from xiaoan.ledgers.filling import Filling, ItemDraft
+from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry, Item
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Appointment
@@ -60,7 +61,7 @@ class Theatre:
             actor=actor,
             ask=ask_for(deed.key),
             unit=self._units[deed.unit],
-            kind=deed.kind,
+            kind=kind_in_force(actor.district_id, deed.kind),
             filling=self._filling(deed),
         )
         self._entries[deed.key] = entry.id

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xiaoan.config.demo.acting import ask_for
-from xiaoan.config.demo.sheet import Sheet, Side
+from xiaoan.config.demo.founding import ADMIN
+from xiaoan.config.demo.sheet import Sheet
 from xiaoan.config.demo.staff import Staff
 from xiaoan.foundation.actor import Actor
-from xiaoan.people.accounts import account_named
 from xiaoan.people.acts import open_account
 from xiaoan.people.models import DemoLogin, Person
 from xiaoan.people.queries import actor_for, demo_cast
-
-SIDES: tuple[Side, ...] = ("school", "bureau", "outside", "platform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +28,24 @@ class Caller:
 def give_accounts(sheet: Sheet, staff: Staff, admin: Actor, stored: str) -> None:
     """Let the cast sign in, and put them on the log-in page."""
     people = {person.staff_no: person for person in Person.objects.visible_to(admin)}
-    for line in sheet.cast:
+    logins = []
+    for position, line in enumerate(sheet.cast, start=1):
         member = staff.cast.get(line.login)
         person = people[member.staff_no if member else line.login]
-        if line.role != "system_admin":  # the first administrator came with an account
+        if line.role != ADMIN:  # who founded the district came with an account
             ask = ask_for("account", line.login)
             open_account(actor=admin, ask=ask, person=person, username=line.login, credential=stored)
-    DemoLogin.objects.bulk_create(
-        DemoLogin(
-            account=account_named(line.login),
-            position=position,
-            side=line.side,
-            note_zh=line.look_at.zh,
-            note_en=line.look_at.en,
+        note = line.look_at
+        logins.append(
+            DemoLogin(
+                account=person.account,
+                position=position,
+                side=line.side,
+                note_zh=note.zh,
+                note_en=note.en,
+            )
         )
-        for position, line in enumerate(sheet.cast, start=1)
-    )
+    DemoLogin.objects.bulk_create(logins)
 
 
 def callers() -> Iterator[Caller]:

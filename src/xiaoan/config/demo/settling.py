@@ -22,6 +22,7 @@ def settle(district_id: UUID) -> None:
         for name in known_events()
         if all(reaction.__module__ == reactions.__name__ for reaction in reactions_to(name))
     ]
-    waiting = Announcement.objects.filter(delivered_at__isnull=True, name__in=heard_only_there)
+    outbox = Announcement._default_manager  # noqa: SLF001 - the machine's own table, below scope
+    waiting = outbox.filter(delivered_at__isnull=True, name__in=heard_only_there)
     waiting.update(delivered_at=machine_now())
     drain()

@@ -1,0 +1,157 @@
+"""The demo as it is made: the same each time, true in its figures, open to its cast; whole or not at all."""
+
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from io import StringIO
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+
+from xiaoan.config.demo.cast import callers
+from xiaoan.config.demo.command import SIZES
+from xiaoan.config.demo.console import Console
+from xiaoan.config.demo.founding import PASSWORD
+from xiaoan.config.demo.make import make_district
+from xiaoan.config.demo.sheet import pack_folder
+from xiaoan.foundation import journal
+from xiaoan.foundation.delivery import drain
+from xiaoan.foundation.events import Announcement
+from xiaoan.ledgers.models import Entry
+from xiaoan.organisations.models import Unit
+from xiaoan.people.queries import demo_cast
+from xiaoan.plans.jobs import recompute
+from xiaoan.plans.models import Cell
+
+DUMP = {
+    "units": """SELECT u.code, u.name, u.kind, p.code, u.path, u.opened_on
+        FROM org_unit u LEFT JOIN org_unit p ON p.id = u.parent_id""",
+    "places": "SELECT code, name, kind FROM org_place",
+    "people": """SELECT p.staff_no, p.name, o.code, u.code, a.starts_on, a.ends_on
+        FROM ppl_appointment a JOIN ppl_person p ON p.id = a.person_id
+        JOIN ppl_post o ON o.id = a.post_id JOIN org_unit u ON u.id = a.unit_id""",
+    "entries": """SELECT u.code, e.kind, e.happened_on, e.title, e.state, e.version, p.staff_no, v.field, v.text
+        FROM led_entry e JOIN org_unit u ON u.id = e.unit_id JOIN ppl_person p ON p.id = e.created_by_id
+        LEFT JOIN led_entry_value v ON v.entry_id = e.id""",
+    "items": """SELECT u.code, i.text, i.person_name, i.post, i.due_on, i.state, i.done_on, i.done_note
+        FROM led_item i JOIN org_unit u ON u.id = i.unit_id""",
+    "cells": """SELECT u.code, d.code, c.period, c.due, c.achieved, c.expected, c.untold, c.met
+        FROM pln_cell c JOIN org_unit u ON u.id = c.unit_id JOIN pln_duty d ON d.id = c.duty_id""",
+    "logins": """SELECT a.username, l.position, l.side, l.note_zh, l.note_en
+        FROM ppl_demo_login l JOIN ppl_account a ON a.id = l.account_id""",
+}
+"""What the district holds, without keys and instants."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _district(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A small demo district in the suite's database, gone after this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_district(pack_folder(), SIZES["small"], Console(StringIO()))
+        yield
+        transaction.set_rollback(True)
+
+
+def plain(value):
+    """A value that both databases give alike."""
+    return (
+        f"{float(value):.2f}" if isinstance(value, (int, float)) or hasattr(value, "as_tuple") else str(value)
+    )
+
+
+def dump(cursor):
+    """Digest by table."""
+    found = {}
+    for name, query in DUMP.items():
+        cursor.execute(query)
+        rows = sorted("\t".join(map(plain, row)) for row in cursor.fetchall())
+        found[name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
+    return found
+
+
+def run_demo(home, *arguments):
+    """The command, in a process and an instance of its own."""
+    unwanted = {"DJANGO_SETTINGS_MODULE", "XIAOAN_DATABASE", "XIAOAN_DAY"}
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "xiaoan.config.cli", *arguments],
+        env=environment | {"XIAOAN_HOME": str(home), "SIZE": "small"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.mark.django_db
+def test_the_demo_comes_out_equal_each_time_and_is_kept(tmp_path):
+    first = run_demo(tmp_path, "demo", "--prepare-only")
+    with closing(sqlite3.connect(tmp_path / "demo" / "xiaoan.sqlite3")) as other, connection.cursor() as own:
+        assert dump(other.cursor()) == dump(own)
+    again = run_demo(tmp_path, "--lang", "en", "demo", "--prepare-only")
+    assert ("正在准备演示数据" in first, "Making the demo data" in again) == (True, False)
+    assert all(PASSWORD in words and "shenzhiyuan" in words for words in (first, again))
+
+
+@pytest.mark.django_db
+def test_the_cells_of_the_quarterly_meeting_match_the_records():
+    cells = Cell.objects.everything("a test").filter(duty__code="T1.8", period="2025Q4")
+    by_cell = {
+        code: (int(done), met) for code, done, met in cells.values_list("unit__code", "achieved", "met")
+    }
+    entries = Entry.objects.everything("a test").filter(
+        kind="safety_meeting", state="filed", happened_on__gte="2025-10-01"
+    )
+    held = set(entries.values_list("unit__code", flat=True))
+    assert by_cell == {code: (int(code in held), code in held) for code in by_cell}
+    assert len(by_cell) == SIZES["small"]
+    assert set(by_cell) - held == {"XX-14", "YE-28"}
+
+
+@pytest.mark.django_db
+def test_what_was_counted_at_once_is_what_the_events_would_have_counted():
+    (district,) = Unit.objects.everything("a test").filter(parent=None)
+    meeting = Announcement.objects.filter(name="ledgers.EntryRecorded").order_by("-sequence")[:20]
+    finished = Announcement.objects.filter(name="ledgers.ItemFinished").order_by("-sequence")[:20]
+    with connection.cursor() as cursor:
+        before = dump(cursor)["cells"]
+        Announcement.objects.filter(
+            pk__in=[*meeting.values_list("pk", flat=True), *finished.values_list("pk", flat=True)]
+        ).update(delivered_at=None)
+        drain()
+        assert dump(cursor)["cells"] == before
+    assert recompute(district.id) == 0
+    assert not Announcement.objects.filter(delivered_at__isnull=True).exists()
+
+
+@pytest.mark.django_db
+def test_every_journal_holds_from_its_first_entry():
+    units = Unit.objects.everything("a test").values_list("pk", flat=True)
+    assert [fault for unit in units if (fault := journal.first_fault(unit))] == []
+
+
+@pytest.mark.django_db
+def test_everybody_of_the_cast_signs_in_to_a_page_of_their_own(client):
+    pages = {}
+    for each in callers():
+        client.post(reverse("login"), {"username": each.username, "password": PASSWORD})
+        response = client.get(reverse("today"))
+        assert response.status_code == 200, each
+        assert each.name in response.content.decode(), each
+        pages[each.username] = response.content.decode().partition("<main")[2]
+        client.logout()
+    assert len(pages) == 17
+    assert "安全生产会议" in pages["linyiming"]
+    assert "后厨老化的燃气软管" in pages["zhouwangqiu"]
+
+
+@pytest.mark.django_db
+def test_the_cast_stands_in_its_groups_with_a_line_each_in_both_languages():
+    logins = demo_cast()
+    sides = list(dict.fromkeys(login.side for login in logins))
+    assert sides == ["school", "bureau", "outside", "platform"]
+    assert all(login.note_zh and login.note_en for login in logins)
