@@ -55,7 +55,11 @@ def parse_all(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as broken:
+    except (
+        expat.ExpatError,
+        LookupError,
+        ValueError,
+    ) as broken:  # the latter two: encodings without a reader
         raise SheetMalformed(DAMAGED) from broken
 
 

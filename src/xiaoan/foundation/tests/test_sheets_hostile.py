@@ -203,6 +203,13 @@ def test_a_worksheet_with_impossible_addresses_never_reaches_the_reader(row):
         read(with_sheet(PLAIN, sheet_xml(HEAD + row)))
 
 
+@pytest.mark.parametrize("encoding", ["UTF-0", "gbk", "utf-7"])
+def test_a_part_in_an_encoding_that_no_workbook_has_is_damage(encoding):
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + sheet_xml(HEAD)
+    with pytest.raises(SheetMalformed, match="已损坏"):
+        read(with_sheet(PLAIN, declared))
+
+
 def test_a_cell_outside_of_all_rows_is_damage():
     with pytest.raises(SheetMalformed, match="已损坏"):
         read(with_sheet(PLAIN, sheet_xml("<c><v>1</v></c>")))
