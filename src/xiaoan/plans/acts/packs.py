@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
@@ -116,20 +117,18 @@ def attach_document(  # noqa: PLR0913 - an uploaded file is its bytes and its na
     Every citation is placed in it again. Raises `RuleBroken` naming the words that do not stand in their
     clause exactly once, and `UnreadableDocument` for a file that is no text.
     """
-    restated = PlanDocument.objects.everything(REASON).filter(pack=pack, number=number).first()
-    if restated is None:
-        raise RuleBroken({"number": [_("规则库里没有文号为 %(number)s 的文件。") % {"number": number}]})
+    restated = _restated(pack, number)
     read = read_plan_bytes(data, name=name)
-    if read.number not in {None, number}:
-        words = _("这份文件的文号是 %(read)s，不是 %(number)s。") % {"read": read.number, "number": number}
-        raise RuleBroken({"file": [words]})
+    if read.number not in {None, restated.number}:
+        words = _("这份文件的文号是 %(read)s，不是 %(number)s。")
+        raise RuleBroken({"file": [words % {"read": read.number, "number": restated.number}]})
     document = store_document(
         read,
         district_id=pack.district_id,
         unit_id=pack.unit_id,
         created_by_id=actor.person_id,
         code=restated.code,
-        number=number,
+        number=restated.number,
         title_zh=read.title or restated.title_zh,
         title_en=restated.title_en,
         issuer=read.issuer or restated.issuer,
@@ -137,6 +136,15 @@ def attach_document(  # noqa: PLR0913 - an uploaded file is its bytes and its na
     )
     place_citations(document, read)
     return Outcome(document, {"digest": [restated.digest, document.digest]})
+
+
+def _restated(pack: PackVersion, number: str) -> PlanDocument:
+    """The pack's restatement of a document, named by its number or its short code."""
+    named = Q(number=number) | Q(code=number)
+    found = PlanDocument.objects.everything(REASON).filter(named, pack=pack).first()
+    if found is None:
+        raise RuleBroken({"number": [_("规则库里没有文号为 %(number)s 的文件。") % {"number": number}]})
+    return found
 
 
 @act(may=may_confirm_parameter)

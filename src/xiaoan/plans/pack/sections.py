@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import cast
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from xiaoan.foundation.packs import known_sections
 from xiaoan.plans.models import PackFile, PackState, PackVersion
 from xiaoan.plans.pack.changes import PackChanges, changed_files, duty_changes
+from xiaoan.plans.pack.files import PackText
 from xiaoan.plans.pack.schema import Duties, DutyRow
 
 REASON = "the district's published rules"
@@ -45,6 +47,13 @@ def version_changes(previous: PackVersion | None, version: PackVersion) -> PackC
     """What a version changes against another; everything is new where there is none."""
     duties = duty_changes(duty_rows(previous) if previous else [], duty_rows(version))
     return replace(duties, files=changed_files(_digests(previous) if previous else {}, _digests(version)))
+
+
+def changes_against(previous: PackVersion | None, pack: PackText) -> PackChanges:
+    """What a pack that is not stored yet would change."""
+    duties = duty_changes(duty_rows(previous) if previous else [], pack.duties)
+    digests = {path: sha256(text.encode()).hexdigest() for path, text in pack.files.items()}
+    return replace(duties, files=changed_files(_digests(previous) if previous else {}, digests))
 
 
 def _digests(version: PackVersion) -> dict[str, str]:
