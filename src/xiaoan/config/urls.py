@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisations/", include("xiaoan.organisations.urls")),
     path("plans/", include("xiaoan.plans.urls")),
     path("ledgers/", include("xiaoan.ledgers.urls")),
+    path("files/", include("xiaoan.foundation.attachments.urls")),
 ]
 if settings.DEBUG or settings.DEMO:
     urlpatterns.append(path("ui/gallery/", gallery))
