@@ -17,7 +17,7 @@ from tests.trial.reactions import echo
 from tests.trial.test_races import together
 from xiaoan.foundation import clock, delivery, job_queue, schedule
 from xiaoan.foundation.events import Announcement
-from xiaoan.foundation.jobs import Daily, Every, Job, enqueue, job, queue_state, run_worker
+from xiaoan.foundation.jobs import Daily, Every, Job, enqueue, job, known_jobs, queue_state, run_worker
 from xiaoan.foundation.worker import WorkerBeat
 
 
@@ -182,6 +182,11 @@ def test_what_is_old_is_forgotten_and_what_is_new_stays(db):
             event_id=uuid4(), name="x", record_id=uuid4(), delivered_at=machine_now() - timedelta(days=days)
         )
     assert (delivery.forget_delivered(), Announcement.objects.count()) == (1, 1)
+
+
+def test_the_machines_own_upkeep_runs(db):
+    for name in ("foundation.tidy_queue", "foundation.renew_statistics", "foundation.sweep_files"):
+        known_jobs()[name](slot="2025-12-17")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -152,11 +152,16 @@ def _rarest_first(actor: Actor, kinds: list[type[Record]], terms: list[Q]) -> li
 
 
 def _found(actor: Actor, kind: type[Record], looked_for: list[Q]) -> Hits:
-    """The hits of one kind: candidates by their terms, then through the kind's own door."""
-    candidates = _candidates(actor, kind, looked_for)
-    visible = kind.objects.visible_to(actor).filter(pk__in=candidates.values("record_id"))
-    records = list(visible.order_by("-pk")[: MOST_HITS + 1])
-    return Hits(kind, records[:MOST_HITS], more=len(records) > MOST_HITS)
+    """The hits of one kind: candidates by their terms, each looked at through the kind's own door.
+
+    The index gives candidates newest first, so the database stops at the page's last hit.
+    """
+    visible = kind.objects.visible_to(actor)
+    seen = _candidates(actor, kind, looked_for).filter(Exists(visible.filter(pk=OuterRef("record_id"))))
+    newest = seen.order_by("-record_id").values_list("record_id", flat=True).distinct()
+    keys = list(newest[: MOST_HITS + 1])
+    records = list(visible.filter(pk__in=keys[:MOST_HITS]).order_by("-pk")) if keys else []
+    return Hits(kind, records, more=len(keys) > MOST_HITS)
 
 
 def _candidates(actor: Actor, kind: type[Record], looked_for: list[Q]) -> "QuerySet[SearchTerm]":

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connections, models
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, connections, models
 from django.db.models import Min
 from django.utils.timezone import now as machine_now
 
@@ -22,6 +22,7 @@ LOST_SECONDS = 35
 CHORE_SECONDS = 10
 STEP_SECONDS = 0.1
 FORGET_BEATS_DAYS = 1
+SAMPLE_ROWS = 1_000
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,16 @@ def tidy_queue(slot: schedule.Slot) -> None:
     """Delete what the queue no longer needs; the log says how much."""
     counts = (delivery.forget_delivered(), job_queue.forget_finished(), schedule.forget_slots())
     log.info("%s: deleted %s delivered events, %s finished jobs, %s slots", slot.key, *counts)
+
+
+@schedule.scheduled("foundation.renew_statistics", schedule.Daily(hour=3))
+def renew_statistics(slot: schedule.Slot) -> None:
+    """Tell SQLite how its tables are filled, from samples: without it, it picks wrong indexes. PostgreSQL does so itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={SAMPLE_ROWS}")
+            cursor.execute("ANALYZE")
+    log.info("%s: statistics renewed", slot.key)
 
 
 def _round(worker: str, *, with_chores: bool) -> bool:
