@@ -26,7 +26,7 @@ from xiaoan.organisations.permissions import (
 )
 from xiaoan.organisations.place_table import PLACES
 from xiaoan.organisations.place_writing import write_places
-from xiaoan.organisations.tree import hold_register
+from xiaoan.organisations.queries import hold_register
 from xiaoan.organisations.unit_table import UNITS
 from xiaoan.organisations.unit_writing import UnitWriter
 

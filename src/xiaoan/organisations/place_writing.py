@@ -16,7 +16,8 @@ def write_places(actor: Actor, entries: Sequence[Entry]) -> None:
     places = {place.code.upper(): place for place in Place.objects.visible_to(actor)}
     named = [(units[entry.wanted["unit"]], entry.wanted.get("campus", "")) for entry in entries]
     campuses = _campuses(actor, [(unit, name) for unit, name in named if name])
-    new, changed = [], []
+    new: list[Place] = []
+    changed: list[Place] = []
     for entry, (unit, campus) in zip(entries, named, strict=True):
         known = places.get(entry.key.upper())
         place = known or Place(district_id=actor.district_id, created_by_id=actor.person_id, code=entry.key)

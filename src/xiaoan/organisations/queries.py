@@ -14,6 +14,7 @@ from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery, Va
 from django.db.models.functions import Coalesce
 
 from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.periods import PeriodKind, TermDates, period_of
 from xiaoan.foundation.working_days import WorkingDays
 from xiaoan.organisations.models import (
@@ -72,7 +73,8 @@ def units_owing(district_id: UUID, who: Mapping[str, Any], last_day: date) -> Qu
     units = units_in_force(district_id, last_day, _words(who["kind"]))
     if "stage" not in who:
         return units
-    return with_stage(units, last_day).filter(stage_then__in=_words(who["stage"]))
+    wanted = Q(stage_then__in=_words(who["stage"]))
+    return with_stage(units, last_day).filter(wanted)
 
 
 def _words(value: str | Iterable[str]) -> list[str]:
@@ -168,3 +170,8 @@ def working_days(district_id: UUID) -> WorkingDays:
     latest = rows.filter(day__month__gt=1).aggregate(latest=Max("day"))["latest"]
     known_until = date(latest.year, 12, 31) if latest else date.min
     return WorkingDays(dict(rows.values_list("day", "working")), known_until)
+
+
+def hold_register(actor: Actor) -> None:
+    """Hold the district's root row until the transaction ends: imports of one district go one by one."""
+    Unit.objects.visible_to(actor).select_for_update().filter(pk=actor.district_id).first()

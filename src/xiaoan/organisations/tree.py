@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 
-from xiaoan.foundation.actor import Actor
-from xiaoan.organisations.models import Unit
-
 PATH_LENGTH = 200
 
 
@@ -27,8 +24,3 @@ def paths_of(parents: Mapping[str, str]) -> dict[str, str]:
             path = "" if is_circle else path if len(path) > PATH_LENGTH else f"{path}{each}/"
             paths[each] = path
     return paths
-
-
-def hold_register(actor: Actor) -> None:
-    """Hold the district's root row until the transaction ends: imports of one district go one by one."""
-    Unit.objects.visible_to(actor).select_for_update().filter(pk=actor.district_id).first()

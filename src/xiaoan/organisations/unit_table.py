@@ -141,33 +141,38 @@ def _parent(row: Row, register: Register) -> str | None:
 
 def _cell_errors(row: Row) -> Iterator[CellError]:
     """What is wrong with single cells."""
-    value = row.values.get
-    if not is_code(str(value("编码"))):
+    value: Mapping[str, Any] = row.values
+    if not is_code(value["编码"]):
         yield row.error("编码", CODE_WORDS)
     for heading, limit in (("名称", NAME_LENGTH), ("协作组", CIRCLE_LENGTH), ("街镇", CIRCLE_LENGTH)):
-        if len(str(value(heading) or "")) > limit:
+        if len(value.get(heading, "")) > limit:
             yield row.error(heading, _("最多 %(limit)s 个字。") % {"limit": limit})
-    if value("类别") not in kind_words():
-        yield row.error(
-            "类别", _("没有“%(word)s”这个类别，可填：%(known)s。") % _choice(value("类别"), kind_words())
-        )
-    if value("学段") and value("学段") not in stage_words():
-        yield row.error(
-            "学段", _("没有“%(word)s”这个学段，可填：%(known)s。") % _choice(value("学段"), stage_words())
-        )
-    for heading in ("学生数", "寄宿生数"):
-        if not 0 <= (value(heading) or 0) <= MOST_PUPILS:
-            yield row.error(heading, _("人数应在 0 至 %(most)s 之间。") % {"most": MOST_PUPILS})
-    if (value("寄宿生数") or 0) > (value("学生数") or MOST_PUPILS) >= 0:
-        yield row.error("寄宿生数", _("寄宿生数不能多于学生数。"))
-    if value("启用日期") and value("停用日期") and value("停用日期") <= value("启用日期"):
+    if value["类别"] not in kind_words():
+        words = _("没有“%(word)s”这个类别，可填：%(known)s。")
+        yield row.error("类别", words % _choice(value["类别"], kind_words()))
+    if value.get("学段") and value["学段"] not in stage_words():
+        words = _("没有“%(word)s”这个学段，可填：%(known)s。")
+        yield row.error("学段", words % _choice(value["学段"], stage_words()))
+    if value.get("启用日期") and value.get("停用日期") and value["停用日期"] <= value["启用日期"]:
         yield row.error("停用日期", _("停用日期应晚于启用日期。"))
+    yield from _number_errors(row, value.get("学生数"), value.get("寄宿生数"))
 
 
-def _choice(word: Any, known: Mapping[str, str]) -> dict[str, str]:
-    """A wrong word and the right ones, each meaning once."""
-    first_words = {value: name for name, value in reversed(known.items())}
-    return {"word": str(word)[:20], "known": "、".join(reversed(first_words.values()))}
+def _number_errors(row: Row, pupils: int | None, boarders: int | None) -> Iterator[CellError]:
+    """What is wrong with the numbers of pupils."""
+    for heading, number in (("学生数", pupils), ("寄宿生数", boarders)):
+        if not 0 <= (number or 0) <= MOST_PUPILS:
+            yield row.error(heading, _("人数应在 0 至 %(most)s 之间。") % {"most": MOST_PUPILS})
+    if pupils is not None and 0 <= pupils < (boarders or 0):
+        yield row.error("寄宿生数", _("寄宿生数不能多于学生数。"))
+
+
+def _choice(word: str, known: Mapping[str, str]) -> dict[str, str]:
+    """A wrong word and the right ones, each meaning by its first word."""
+    first_words: dict[str, str] = {}
+    for name, value in known.items():
+        first_words.setdefault(value, name)
+    return {"word": word[:20], "known": "、".join(first_words.values())}
 
 
 def _tree_errors(

@@ -94,19 +94,22 @@ class UnitWriter:
         """Facts that differ become those of the running school year; earlier years stay as they were."""
         rows = UnitYear.objects.visible_to(self._actor).order_by("school_year")
         latest = {row.unit_id: row for row in rows}
-        new, changed = [], []
+        new: list[UnitYear] = []
+        changed: list[UnitYear] = []
         for entry in self._entries:
             if not entry.changes().keys() & set(YEAR_FIELDS):
                 continue
             known = latest.get(self._unit(entry).id)
-            year = known
             if known is None or known.school_year != self._school_year:
                 facts = {field: getattr(known, field) for field in YEAR_FIELDS} if known else {}
                 owned = self._owned(self._unit(entry))
                 year = UnitYear(**owned, school_year=self._school_year, **facts)
+                new.append(year)
+            else:
+                year = known
+                changed.append(year)
             for field in YEAR_FIELDS:
                 setattr(year, field, entry.wanted.get(field, getattr(year, field)))
-            (changed if year is known else new).append(year)
         UnitYear.objects.bulk_create(new)
         overwrite(UnitYear, changed, YEAR_FIELDS)
 

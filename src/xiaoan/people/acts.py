@@ -20,7 +20,7 @@ from xiaoan.foundation.packs import Section, register_section
 from xiaoan.foundation.permissions import matrix
 from xiaoan.foundation.records import change_guarded
 from xiaoan.organisations.models import Unit, UnitKind
-from xiaoan.organisations.tree import hold_register
+from xiaoan.organisations.queries import hold_register
 from xiaoan.people.accounts import make_account, set_credential
 from xiaoan.people.appointing import faults, homes
 from xiaoan.people.appointment_table import APPOINTMENTS, write_appointments

@@ -136,7 +136,7 @@ def appointment_of(values: Mapping[str, Any], register: Register) -> Appointment
 def _entry(row: Row, wanted: Appointment, register: Register) -> Entry:
     """A row beside the appointment as it is."""
     known = register.appointments.get(key_of(wanted))
-    fields = {"is_deputy": wanted.is_deputy}
+    fields: dict[str, Any] = {"is_deputy": wanted.is_deputy}
     if "结束日期" in row.values or known is None:
         fields["ends_on"] = wanted.ends_on
     current = {"is_deputy": known.is_deputy, "ends_on": known.ends_on} if known else None
@@ -146,7 +146,8 @@ def _entry(row: Row, wanted: Appointment, register: Register) -> Entry:
 def write_appointments(actor: Actor, entries: Sequence[Entry]) -> list[Appointment]:
     """New appointments and changed ones; people move to the unit of their latest. Returns those of the entries."""
     register = Register.of(actor)
-    new, changed = [], []
+    new: list[Appointment] = []
+    changed: list[Appointment] = []
     for entry in entries:
         known = register.appointments.get(entry.key)
         appointment = known or _from_key(entry.key, actor, register)

@@ -20,7 +20,7 @@ class ActorMiddleware:
         """Pass on with an actor, in the language of the account, when somebody is signed in."""
         if request.user.is_authenticated:
             request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-            if language := request.user.language:  # type: ignore[union-attr]
+            if language := request.user.language:
                 translation.activate(language)
                 request.LANGUAGE_CODE = language
         return self.respond(request)

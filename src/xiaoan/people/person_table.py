@@ -59,7 +59,8 @@ def _entry(row: Row, people: dict[str, Person]) -> Entry:
 def write_people(actor: Actor, entries: Sequence[Entry]) -> None:
     """New people, looked after by the bureau until they are appointed, and changed ones."""
     people = {person.staff_no.upper(): person for person in Person.objects.visible_to(actor)}
-    new, changed = [], []
+    new: list[Person] = []
+    changed: list[Person] = []
     for entry in entries:
         known = people.get(entry.key.upper())
         person = known or Person(

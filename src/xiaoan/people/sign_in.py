@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest, username: str, password: str) -> Account | Non
     if account is None:
         return None
     _delays().filter(pk=key).delete()
-    return account  # type: ignore[return-value]
+    return account
 
 
 def _delays() -> QuerySet[SignInDelay]:

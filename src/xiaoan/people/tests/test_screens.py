@@ -1,6 +1,11 @@
 """Pages of people, opened as those who may and may not."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+
+from xiaoan.organisations.tests.tables import workbook
+from xiaoan.people.tests.factories import appointed
 
 PEOPLE = "/people/"
 
@@ -51,8 +56,24 @@ def test_an_ended_appointment_takes_its_sight_away_at_once(as_, cast):
     assert client.get(PEOPLE).context["shown"].rows == []
 
 
+def test_another_persons_draft_is_not_found(as_, cast):
+    client = as_("gu")
+    file = SimpleUploadedFile("人员.xlsx", workbook("工号 姓名", ["G1", "米"]))
+    address = client.post("/organisations/imports/people/", {"file": file})["Location"]
+    assert client.get(address).status_code == 200
+    client.force_login(appointed(cast.bureau, "system_admin", "贺兰舟").account)
+    assert client.get(address).status_code == 404
+
+
+@pytest.fixture
+def english():
+    """The language of a request stays with its thread: give it back."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.mark.parametrize("address", [PEOPLE, "/password/", "/login/"])
-def test_pages_speak_english(as_, cast, address):
+def test_pages_speak_english(as_, cast, english, address):
     client = as_("bai")
     if address == "/login/":
         client.logout()
