@@ -1,7 +1,4 @@
-"""The people of the log-in page: their accounts, and who they are."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+"""The people of the log-in page get their accounts."""
 
 from xiaoan.config.demo.acting import ask_for
 from xiaoan.config.demo.founding import ADMIN
@@ -10,19 +7,6 @@ from xiaoan.config.demo.staff import Staff
 from xiaoan.foundation.actor import Actor
 from xiaoan.people.acts import open_account
 from xiaoan.people.models import DemoLogin, Person
-from xiaoan.people.queries import actor_for, demo_cast
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """One line of the console: who can sign in."""
-
-    name: str
-    post_zh: str
-    post_en: str
-    unit: str
-    username: str
-    side: str
 
 
 def give_accounts(sheet: Sheet, staff: Staff, admin: Actor, stored: str) -> None:
@@ -46,18 +30,3 @@ def give_accounts(sheet: Sheet, staff: Staff, admin: Actor, stored: str) -> None
             )
         )
     DemoLogin.objects.bulk_create(logins)
-
-
-def callers() -> Iterator[Caller]:
-    """Who can sign in, as the console tells it."""
-    for login in demo_cast():
-        account = login.account
-        posting = actor_for(account.person).postings[0]
-        yield Caller(
-            name=account.person.name,
-            post_zh=posting.post_name_zh,
-            post_en=posting.post_name_en,
-            unit=posting.unit_name,
-            username=account.username,
-            side=login.side,
-        )

@@ -4,19 +4,18 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from xiaoan.config.demo.cast import callers
 from xiaoan.config.demo.console import Console, Says
 from xiaoan.config.demo.founding import PASSWORD
 from xiaoan.config.demo.make import make_district
 from xiaoan.config.demo.official import attach
 from xiaoan.config.demo.sheet import pack_folder
 from xiaoan.config.serving import run
+from xiaoan.people.demo_cast import cast_by_side
 from xiaoan.people.queries import demo_cast
 
 SIZES = {"": 180, "small": 30}
@@ -25,12 +24,6 @@ HOST = "127.0.0.1"
 CACHE = 256 * 1024
 """Kibibytes of the making's transaction that SQLite keeps in memory: enough for all of it."""
 USUAL_CACHE = 2_000
-SIDES = {
-    "school": Says("学校", "Schools"),
-    "bureau": Says("教育局", "Bureau"),
-    "outside": Says("局外和协作组", "Outside the bureau, and the groups"),
-    "platform": Says("平台", "Platform"),
-}
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -78,11 +71,6 @@ def _tell_who_can_sign_in(console: Console) -> None:
     console.say(
         Says(f"谁可以登录（密码都是 {PASSWORD}）：", f"Who can sign in (all with the password {PASSWORD}):")
     )
-    for side, group in groupby(callers(), key=lambda caller: caller.side):
-        console.say(SIDES[side])
-        console.table(
-            [
-                (each.username, each.name, console.words(Says(each.post_zh, each.post_en)), each.unit)
-                for each in group
-            ]
-        )
+    for group in cast_by_side():
+        console.line(str(group.title))
+        console.table([(each.key, each.name, each.post, each.unit) for each in group.people])

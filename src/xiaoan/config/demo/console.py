@@ -37,7 +37,11 @@ class Console:
 
     def say(self, says: Says) -> None:
         """One line."""
-        self._write(self.words(says) + "\n")
+        self.line(self.words(says))
+
+    def line(self, words: str) -> None:
+        """One line of words that speak the language already."""
+        self._write(words + "\n")
 
     def table(self, rows: list[tuple[str, ...]]) -> None:
         """Rows in columns; a Chinese character is two wide."""

@@ -18,6 +18,9 @@ APPOINTMENT_HEADINGS = ["工号*", "单位编码*", "岗位*", "起始日期*", 
 AHEAD = timedelta(days=14)
 """How long before its day a change of post is in the table that is imported."""
 MEMBERS_PER_GROUP = 2
+GROUP_POSTS = {"group_leader", "group_member"}
+GROUPS_SINCE = date(2024, 9, 9)
+"""The groups were formed anew for the school year in which the plan came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,10 @@ class _Hiring:
         change = next((changes[each.code, post] for post in seat if (each.code, post) in changes), None)
         if change is None:
             person = self._hired(each.code, seat)
-            yield from (Tenure(person, unit, post, since, None) for post in seat)
+            yield from (Tenure(person, unit, post, _begins(post, since), None) for post in seat)
             return
         leaving = self._hired(each.code, seat, invented=True)
-        yield from (Tenure(leaving, unit, post, since, change.leaves) for post in seat)
+        yield from (Tenure(leaving, unit, post, _begins(post, since), change.leaves) for post in seat)
         if change.follows:
             person = self._hired(each.code, seat)
             yield from (Tenure(person, unit, post, change.follows, None) for post in seat)
@@ -161,6 +164,11 @@ class _Hiring:
         person = Person(number, line.name)
         self._staff.cast[line.login] = person
         return person
+
+
+def _begins(post: str, since: date) -> date:
+    """The first day in a post of somebody who works there since a day."""
+    return max(since, GROUPS_SINCE) if post in GROUP_POSTS else since
 
 
 def _since(unit: str, post: str, number: int) -> date:

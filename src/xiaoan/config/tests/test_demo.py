@@ -12,8 +12,8 @@ from io import StringIO
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import translation
 
-from xiaoan.config.demo.cast import callers
 from xiaoan.config.demo.command import SIZES
 from xiaoan.config.demo.console import Console
 from xiaoan.config.demo.founding import PASSWORD
@@ -24,7 +24,7 @@ from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.events import Announcement
 from xiaoan.ledgers.models import Entry
 from xiaoan.organisations.models import Unit
-from xiaoan.people.queries import demo_cast
+from xiaoan.people.demo_cast import cast_by_side
 from xiaoan.plans.jobs import recompute
 from xiaoan.plans.models import Cell
 
@@ -137,12 +137,12 @@ def test_every_journal_holds_from_its_first_entry():
 @pytest.mark.django_db
 def test_everybody_of_the_cast_signs_in_to_a_page_of_their_own(client):
     pages = {}
-    for each in callers():
-        client.post(reverse("login"), {"username": each.username, "password": PASSWORD})
+    for each in [member for group in cast_by_side() for member in group.people]:
+        client.post(reverse("login"), {"username": each.key, "password": PASSWORD})
         response = client.get(reverse("today"))
         assert response.status_code == 200, each
         assert each.name in response.content.decode(), each
-        pages[each.username] = response.content.decode().partition("<main")[2]
+        pages[each.key] = response.content.decode().partition("<main")[2]
         client.logout()
     assert len(pages) == 17
     assert "安全生产会议" in pages["linyiming"]
@@ -150,8 +150,13 @@ def test_everybody_of_the_cast_signs_in_to_a_page_of_their_own(client):
 
 
 @pytest.mark.django_db
-def test_the_cast_stands_in_its_groups_with_a_line_each_in_both_languages():
-    logins = demo_cast()
-    sides = list(dict.fromkeys(login.side for login in logins))
-    assert sides == ["school", "bureau", "outside", "platform"]
-    assert all(login.note_zh and login.note_en for login in logins)
+def test_the_cast_stands_in_four_groups_with_post_unit_and_a_line_in_both_languages():
+    chinese = cast_by_side()
+    with translation.override("en"):
+        english = cast_by_side()
+    assert [len(group.people) for group in chinese] == [6, 5, 3, 3]
+    members = [each for group in (*chinese, *english) for each in group.people]
+    assert all(each.post and each.unit and each.note for each in members)
+    assert {each.note for group in chinese for each in group.people}.isdisjoint(
+        each.note for group in english for each in group.people
+    )
