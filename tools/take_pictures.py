@@ -30,8 +30,8 @@ PAGES = [
     ("plan-explained", "程望舒", "/plans/?duty=T1.8#T1.8"),
     ("duties", "程望舒", "/plans/duties/"),
     ("ledgers", "林一鸣", "/ledgers/"),
-    ("meetings", "林一鸣", "/ledgers/safety_meeting/"),
-    ("record-meeting", "林一鸣", "/ledgers/safety_meeting/record/"),
+    ("meetings", "林一鸣", "/ledgers/kinds/safety_meeting/"),
+    ("record-meeting", "林一鸣", "/ledgers/kinds/safety_meeting/record/"),
     ("units", "顾明澈", "/organisations/"),
     ("packs", "叶清和", "/plans/packs/"),
 ]

@@ -39,10 +39,8 @@ def parser() -> argparse.ArgumentParser:
     _imports(commands)
     duties = _command(commands, "duties", "duties by unit and period with their status")
     duties.add_argument("--json", action="store_true")
-    duties.add_argument("--district", metavar="CODE")
-    duties.add_argument("--unit", metavar="CODE")
-    duties.add_argument("--duty", metavar="CODE")
-    duties.add_argument("--period", metavar="PERIOD")
+    for name in ("district", "unit", "duty", "period", "status"):
+        duties.add_argument(f"--{name}", default="", metavar=name.upper())
     return top
 
 
@@ -95,12 +93,12 @@ COMMANDS = {
     "demo": "xiaoan.config.demo:demo",
     "serve": "xiaoan.config.serving:serve",
     "shell": "xiaoan.config.instance:shell",
-    "plan read": "xiaoan.config.packs:plan_read",
-    "plan attach": "xiaoan.config.packs:plan_attach",
-    "pack check": "xiaoan.config.packs:pack_check",
-    "pack load": "xiaoan.config.packs:pack_load",
+    "plan read": "xiaoan.config.plan_commands:plan_read",
+    "plan attach": "xiaoan.config.plan_commands:plan_attach",
+    "pack check": "xiaoan.config.plan_commands:pack_check",
+    "pack load": "xiaoan.config.plan_commands:pack_load",
     "import": "xiaoan.config.imports:import_file",
-    "duties": "xiaoan.config.packs:duties",
+    "duties": "xiaoan.config.plan_commands:duties",
 }
 
 

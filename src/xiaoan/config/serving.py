@@ -1,33 +1,32 @@
 """`xiaoan serve`: the web server and one worker beside it; both stop together."""
 
 import argparse
-import multiprocessing
-import signal
-import threading
-from types import FrameType
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
 
-from xiaoan.foundation.jobs import run_worker
-
-THREADS = 8
+THREADS = 4
+PATIENCE = 10
+"""Seconds that the worker has to finish what it is doing."""
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve pages on host and port until a signal comes."""
+    """Bring the database up to date, then serve pages on host and port until a signal comes."""
     call_command("migrate", verbosity=0, interactive=False)
     run(arguments.host, arguments.port)
     return 0
 
 
 def run(host: str, port: int, *, reload: bool = False) -> None:
-    """Web server in this process, worker in a child; the child ends with its parent."""
+    """Web server in this process, worker in another."""
     from granian import Granian  # import: slow import, only a server needs it
     from granian.constants import Interfaces  # import: slow import, only a server needs it
+    from granian.log import LogLevels  # import: slow import, only a server needs it
 
-    worker = multiprocessing.get_context("spawn").Process(target=_work, daemon=True)
-    worker.start()
     server = Granian(
         "xiaoan.config.wsgi:application",
         address=host,
@@ -35,25 +34,22 @@ def run(host: str, port: int, *, reload: bool = False) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
         reload=reload,
+        log_level=LogLevels.info if settings.DEBUG else LogLevels.warning,
         log_access=settings.DEBUG,
     )
-    try:
+    with _worker():
         server.serve()
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """A worker for as long as the server lives."""
+    process = subprocess.Popen([sys.executable, "-m", "xiaoan.config.working"])
+    try:
+        yield
     finally:
-        worker.terminate()
-        worker.join(timeout=5)
-
-
-def _work() -> None:
-    """The worker's process: deliver events, run jobs, keep the schedule."""
-    import django  # import: a spawned process begins without Django
-
-    django.setup()
-    stop = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
-    run_worker(stop)
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
