@@ -73,7 +73,9 @@ def record_entry(
     attach_files(entry, declared, filling, actor)
     items = make_items(entry, filling.items)
     changes = {name: [None, value] for name, value in filled_words(declared, filling).items()}
-    return Outcome(entry, changes | _agreed(items), (_told(EntryRecorded, entry), *_items_told(items)))
+    return Outcome(
+        entry, changes | _agreed(items), (_told(EntryRecorded, entry, entry.happened_on), *_items_told(items))
+    )
 
 
 @act(may=may_correct_entry)
@@ -119,7 +121,10 @@ def void_entry(*, actor: Actor, ask: Ask, entry: Entry, reason: str) -> Outcome[
         ITEM.go(item, "void", actor=actor, ask=Ask(seen=item.version))
     if dropped:
         changes["items"] = [[item_words(item) for item in dropped], None]
-    told = (_told(EntryVoided, entry), *(_told(ItemVoided, item, item.due_on) for item in dropped))
+    told = (
+        _told(EntryVoided, entry, entry.happened_on),
+        *(_told(ItemVoided, item, item.due_on) for item in dropped),
+    )
     return Outcome(entry, changes, told)
 
 
@@ -186,11 +191,11 @@ def _items_told(items: list[Item]) -> tuple[Event, ...]:
     return tuple(_told(ItemAgreed, item, item.due_on) for item in items)
 
 
-def _told(event: type[Event], record: Entry | Item, day: date | None = None) -> Event:
+def _told(event: type[Event], record: Entry | Item, day: date) -> Event:
     """An event about an entry or an item, on the day by which it counts."""
     return event(
         district_id=record.district_id,
         unit_id=record.unit_id,
         record_id=record.id,
-        happened_on=day or record.happened_on,
+        happened_on=day,
     )

@@ -16,7 +16,6 @@ from xiaoan.ledgers.declarations import FieldSpec, RecordKind
 from xiaoan.ledgers.filling import Filling, ItemDraft, is_empty
 from xiaoan.ledgers.models import Entry, EntryPerson, EntryValue, Item
 from xiaoan.people.models import Appointment
-from xiaoan.plans.models import in_language
 
 TITLE_LENGTH = 80
 _COLUMNS = {
@@ -142,17 +141,12 @@ def facts_of(entry: Entry, kind: RecordKind) -> list[Fact]:
     found: list[Fact] = []
     for spec in kind.fields:
         if spec.name in people:
-            found.append(Fact(spec, _("、").join(with_post(each) for each in people[spec.name])))
+            found.append(Fact(spec, _("、").join(each.words for each in people[spec.name])))
         elif spec.name in values:
             found.append(Fact(spec, _value_words(spec, values[spec.name])))
         elif spec.name in files:
             found.append(Fact(spec, "", files[spec.name]))
     return found
-
-
-def with_post(each: EntryPerson) -> str:
-    """Name and post as they were copied: 林一鸣（校长）."""
-    return each.name + dates.in_brackets(in_language(each.post_zh, each.post_en))
 
 
 def stored_value(spec: FieldSpec, value: EntryValue) -> Any:

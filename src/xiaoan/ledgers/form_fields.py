@@ -12,8 +12,8 @@ from xiaoan.foundation.attachments.fields import UploadsField
 from xiaoan.foundation.ui import dates
 from xiaoan.ledgers.declarations import FieldSpec
 from xiaoan.ledgers.filling import LONGEST_LINE, LONGEST_TEXT, missing
+from xiaoan.ledgers.models import with_post
 from xiaoan.people.models import Appointment
-from xiaoan.plans.models import in_language
 
 TAPPED = 4
 """Up to so many answers are tap targets; more are a drop-down list."""
@@ -34,7 +34,7 @@ def day_input(latest: date | None = None) -> forms.DateInput:
 
 def holder_label(held: Appointment) -> str:
     """Name and post, with the last day of a post that has ended."""
-    label = held.person.name + dates.in_brackets(in_language(held.post.name_zh, held.post.name_en))
+    label = with_post(held.person.name, held.post.name_zh, held.post.name_en)
     if held.ends_on is None:
         return label
     return _("%(holder)s至%(day)s") % {"holder": label, "day": dates.full_date(held.ends_on)}
@@ -77,8 +77,7 @@ def _long_text(spec: FieldSpec, _offered: Offered) -> forms.Field:
 
 def _choice(spec: FieldSpec, _offered: Offered) -> forms.Field:
     choices = [(choice.code, str(choice.title)) for choice in spec.choices]
-    widget = {"widget": forms.RadioSelect, "choices": choices}
-    return forms.ChoiceField(**widget, **_common(spec))
+    return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **_common(spec))
 
 
 def _people(spec: FieldSpec, offered: Offered) -> forms.Field:

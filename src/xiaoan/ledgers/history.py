@@ -58,11 +58,12 @@ def _corrected(changes: Changes, kind: RecordKind, _item: Item | None) -> str:
     """Old and new of each field, then the reason."""
     reason = changes.get(CORRECTION_REASON, [None, ""])[1]
     lines = [
-        f"{_title(kind, name)}：{_shown(old)} → {_shown(new)}"
+        _("%(title)s由%(old)s改为%(new)s")
+        % {"title": _title(kind, name), "old": _shown(old), "new": _shown(new)}
         for name, (old, new) in changes.items()
         if name != CORRECTION_REASON
     ]
-    return _("更正：%(lines)s。理由：%(reason)s") % {"lines": "；".join(lines), "reason": reason}
+    return _("更正：%(lines)s。理由：%(reason)s") % {"lines": _("；").join(lines), "reason": reason}
 
 
 def _voided(changes: Changes, _kind: RecordKind, _item: Item | None) -> str:
@@ -98,4 +99,4 @@ def _shown(value: Any) -> str:
         return _("空")
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _("、").join(map(str, value)) if isinstance(value, list) else str(value)

@@ -6,7 +6,6 @@ whenever it is asked.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,6 +31,7 @@ from xiaoan.ledgers.events import (
     ItemVoided,
 )
 from xiaoan.ledgers.models import Entry, EntryState, Item, ItemState
+from xiaoan.people.events import AppointmentChanged
 from xiaoan.people.models import Appointment
 from xiaoan.people.permissions import in_force
 
@@ -59,7 +59,6 @@ def _unknown_kind(with_: Parameters, kinds: Kinds) -> str | None:
     return _("参数 kind 应是 kinds.yaml 中的一种记录，而不是“%(kind)s”。") % {"kind": with_.get("kind")}
 
 
-@dataclass(frozen=True, slots=True)
 class RecordsHeld:
     """Valid records of a kind in the period, at most as many as expected / expected.
 
@@ -126,7 +125,6 @@ def _wrong_posts(kind: RecordKind, asked: Parameters) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class RecordsPerHolder:
     """Holders of some posts with a record in the period / holders in post on its last day (today while it runs).
 
@@ -135,7 +133,9 @@ class RecordsPerHolder:
     """
 
     kind: Kind = Kind.FLOW
-    feeds_on: frozenset[type[Event]] = frozenset({EntryRecorded, EntryCorrected, EntryVoided})
+    feeds_on: frozenset[type[Event]] = frozenset(
+        {EntryRecorded, EntryCorrected, EntryVoided, AppointmentChanged}
+    )
     parameters: frozenset[str] = frozenset({"kind", "posts"})
 
     def check(self, with_: Parameters, kinds: Kinds) -> str | None:
@@ -198,7 +198,6 @@ def _per_holder(holders: set[UUID], reported: set[UUID]) -> Pair:
 VACANT = gettext_lazy("当日这些岗位没有人任职，请先登记任职。")
 
 
-@dataclass(frozen=True, slots=True)
 class ItemsFinished:
     """议定事项 of a kind that were due in the period and finished by their due day / all that were due.
 

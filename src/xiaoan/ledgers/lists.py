@@ -1,10 +1,11 @@
 """The list of a kind, declared: columns from the common part and the declaration, filters by what one may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
@@ -19,7 +20,6 @@ from xiaoan.foundation.periods import (
     period_of,
     previous,
 )
-from xiaoan.ledgers.contents import with_post
 from xiaoan.ledgers.declarations import FieldSpec, RecordKind
 from xiaoan.ledgers.models import Entry, EntryState
 from xiaoan.organisations.models import Unit
@@ -69,7 +69,7 @@ def _person_column(spec: FieldSpec) -> Column:
     """A column of the people of one field."""
 
     def names(entry: Entry) -> str:
-        return "、".join(with_post(each) for each in entry.people.all() if each.field == spec.name)
+        return gettext("、").join(each.words for each in entry.people.all() if each.field == spec.name)
 
     return Column(spec.name, str(spec.title), names)
 
@@ -93,7 +93,7 @@ def _in_period(rows: Rows, code: str) -> Rows:
     return rows.filter(happened_on__range=(period.first, period.last))
 
 
-def _keeping_units(kind: RecordKind):  # noqa: ANN202 - a choices function of a Filter
+def _keeping_units(kind: RecordKind) -> Callable[[Actor], Sequence[tuple[str, Words]]]:
     """The units that keep a kind, as far as the actor sees them."""
 
     def choices(actor: Actor) -> Sequence[tuple[str, Words]]:

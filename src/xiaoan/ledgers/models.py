@@ -6,14 +6,19 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
-from xiaoan.foundation.ui.dates import in_brackets
 from xiaoan.ledgers.declarations import RecordKind
 from xiaoan.ledgers.kinds import KindOfVersion
 from xiaoan.plans.models import in_language
+
+
+def with_post(name: str, post_zh: str, post_en: str) -> str:
+    """A person as pages name them: 林一鸣（校长）."""
+    return gettext("%(name)s（%(post)s）") % {"name": name, "post": in_language(post_zh, post_en)}
 
 
 class EntryState(models.TextChoices):
@@ -47,9 +52,6 @@ class Entry(Record):
 
     if TYPE_CHECKING:
         pack_version_id: UUID
-        values: "models.Manager[EntryValue]"
-        people: "models.Manager[EntryPerson]"
-        items: "models.Manager[Item]"
 
     class Meta:
         db_table = "led_entry"
@@ -120,6 +122,11 @@ class EntryPerson(models.Model):
         ]
         indexes = [models.Index(fields=["person", "field"], name="led_entry_person_person")]
 
+    @property
+    def words(self) -> str:
+        """Name and post as they were copied."""
+        return with_post(self.name, self.post_zh, self.post_en)
+
 
 class Item(Record):
     """议定事项: something an entry decided, with a post, a person and a date. It lives on its own after that."""
@@ -163,7 +170,7 @@ class Item(Record):
     @property
     def holder(self) -> str:
         """Who answers, with the post: 周砚秋（总务主任）."""
-        return self.person_name + in_brackets(in_language(self.post_zh, self.post_en))
+        return with_post(self.person_name, self.post_zh, self.post_en)
 
     @property
     def is_open(self) -> bool:

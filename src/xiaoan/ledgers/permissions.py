@@ -10,8 +10,8 @@ from xiaoan.ledgers.models import Entry, EntryState, Item
 from xiaoan.organisations.models import Unit
 
 NOT_THIS_UNIT = _("这类台账不由这类单位登记。")
-NOT_THIS_POST = _("这类台账由规则库指定的岗位登记，请转请他们登记。")
-ONLY_BY_ANOTHER = _("作废由校长、书记或分管负责人办理，请说明理由后请他们作废。")
+NOT_THIS_POST = _("这类台账由规则库指定的岗位登记，请转告他们登记。")
+ONLY_BY_ANOTHER = _("作废由校长、书记或分管负责人办理，请把理由告诉他们。")
 WITH_ITS_ENTRY = _("议定事项随所在记录一并作废，不单独作废。")
 
 

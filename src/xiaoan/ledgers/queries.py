@@ -78,7 +78,7 @@ def keeping_unit(actor: Actor, unit_id: str = "") -> Unit | None:
     """The unit whose ledgers the actor keeps: the one asked for, else that of the narrowest appointment."""
     units: QuerySet[Unit] = Unit.objects.visible_to(actor)
     if unit_id:
-        return units.filter(pk=_id(unit_id)).first()
+        return units.filter(pk=unit_id).first() if _is_id(unit_id) else None
     places = [posting.unit_id for posting in actor.narrowest_first]
     found = units.in_bulk(places)
     own = [found[place] for place in places if place in found]
@@ -87,12 +87,13 @@ def keeping_unit(actor: Actor, unit_id: str = "") -> Unit | None:
     )
 
 
-def _id(text: str) -> UUID | None:
-    """A unit's id from an address; None for anything else."""
+def _is_id(text: str) -> bool:
+    """Whether a word of an address can be a record's id."""
     try:
-        return UUID(text)
+        UUID(text)
     except ValueError:
-        return None
+        return False
+    return True
 
 
 def standings(actor: Actor, unit: Unit) -> list[KindStanding]:

@@ -203,7 +203,7 @@ def test_a_correction_shows_old_and_new_in_the_timeline(client, kept):
     response = entered(client, kept).post(f"/ledgers/entries/{entry.id}/correct/", data)
     assert response.status_code == 303
     page = text_of(client.get(response["Location"]))
-    assert "日期：2025-12-17 → 2025-12-16" in page
+    assert "日期由2025-12-17改为2025-12-16" in page
     assert "理由：日期写错" in page
 
 
