@@ -86,6 +86,7 @@ def store_original(file: BinaryIO, district_id: UUID) -> str:
                 os.utime(place)  # young again: the sweeper leaves it to the row that follows
             else:
                 _write(file, place)
+            sync_folder(place.parent)  # also of a twin that another request has just put there
     except OSError as failure:
         raise CannotStore from failure
     file.seek(0)
@@ -102,7 +103,6 @@ def _write(file: BinaryIO, place: Path) -> None:
             target.flush()
             os.fsync(target.fileno())
         unfinished.replace(place)
-        sync_folder(place.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
