@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -51,7 +52,15 @@ def prepare(console: Console) -> None:
     )
     console.say(words)
     with _roomy_cache(), transaction.atomic():
-        make_district(pack_folder(), SIZES[os.environ.get("SIZE", "")], console)
+        make_district(pack_folder(), _institutions(), console)
+
+
+def _institutions() -> int:
+    """How many institutions `SIZE` asks for; anything unknown stops at once."""
+    size = os.environ.get("SIZE", "")
+    if size not in SIZES:
+        raise ImproperlyConfigured(f"SIZE must be small, or empty for the whole district, not {size!r}")
+    return SIZES[size]
 
 
 @contextmanager
