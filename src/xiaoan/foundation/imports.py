@@ -75,7 +75,12 @@ class ImportDraft(models.Model):
     @property
     def is_applicable(self) -> bool:
         """Whether the apply button is shown: no errors, not applied, something to do."""
-        return not self.wrong and self.applied_at is None and bool(self.added + self.changed)
+        return not self.wrong and self.applied_at is None and not self.has_nothing_new
+
+    @property
+    def has_nothing_new(self) -> bool:
+        """Whether the file only says what is there already."""
+        return not (self.added or self.changed or self.wrong)
 
     def error_list(self) -> list[CellError]:
         """The errors, by cell, in the words of whoever checked."""
@@ -156,10 +161,11 @@ def known_imports() -> dict[str, tuple[ImportKind, Applying]]:
 def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
     """Read and compare a file; the draft tells every error by its cell.
 
-    Raises `SheetRefused` for a file that is not read at all, `NotPermitted` for who may not import.
+    Raises `SheetRefused` for a file that is not read at all, `NotPermitted` for who may not import. Who may
+    not, but oversees the district, is told where a file says nothing new: sending it twice harms nobody.
     """
     verdict = may_import(kind, actor)
-    if isinstance(verdict, Denied):
+    if isinstance(verdict, Denied) and not any(posting.oversees for posting in actor.postings):
         raise NotPermitted(verdict.reason)
     draft = _empty_draft(kind, data, name, actor)
     table = read_table(data, name, kind.columns)
@@ -172,6 +178,8 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
     draft.wrong = len(errors)
     draft.plan_digest = _plan_digest(resolution)
     draft.added, draft.changed, draft.unchanged = _counts(resolution)
+    if isinstance(verdict, Denied) and not (draft.unchanged and draft.has_nothing_new):
+        raise NotPermitted(verdict.reason)
     draft.save(force_insert=True)
     return draft
 

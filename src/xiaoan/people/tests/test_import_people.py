@@ -164,3 +164,11 @@ def test_the_three_of_the_platform_stay_three_people_also_within_one_file(cast, 
 def test_who_does_not_grant_does_not_import_appointments(cast, officer, who):
     with pytest.raises(NotPermitted):
         checked("appointments", cast.actor(who), APPOINTMENTS, row(cast))
+
+
+def test_who_does_not_grant_is_told_that_a_file_says_nothing_new(cast, officer):
+    imported("appointments", officer, APPOINTMENTS, row(cast))
+    again = checked("appointments", cast.actor("gu"), APPOINTMENTS, row(cast))
+    assert counts(again) == (0, 0, 1, 0)
+    with pytest.raises(NotPermitted):
+        checked("appointments", cast.actor("gu"), APPOINTMENTS, row(cast), row(cast, 岗位="园长"))
