@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Malformed, TooLarge, Words
 from xiaoan.foundation.sheets import Sheet, csv_pieces, write_workbook
+from xiaoan.foundation.ui import dates
 
 COUNTED_TO = 1_000
 EXCEL_ROWS = 20_000
@@ -240,9 +241,21 @@ class Listing:
     def _cells(self, row: Any) -> list[Cell]:
         """A row as its template shows it."""
         return [
-            Cell(column.value(row), column.link(row) if column.link else "", column.title, column.on_phone)
+            Cell(
+                _in_words(column.value(row)),
+                column.link(row) if column.link else "",
+                column.title,
+                column.on_phone,
+            )
             for column in self.columns
         ]
+
+
+def _in_words(value: Any) -> Any:
+    """A value as a page writes it: days and instants in words, everything else as it is."""
+    if isinstance(value, datetime):
+        return dates.moment(value)
+    return dates.full_date(value) if isinstance(value, date) else value
 
 
 def _digest(form: Form) -> str:

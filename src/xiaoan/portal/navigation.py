@@ -75,7 +75,9 @@ TABS = (
 
 def menu_for(request: HttpRequest, entries: Sequence[Entry], actor: Actor) -> list[NavigationItem]:
     """The entries that are open to an actor, with the one they stand on marked."""
-    return [_item(request, entry, actor) for entry in entries if _is_open(entry, actor)]
+    shown = [entry for entry in entries if _is_open(entry, actor)]
+    here = _closest(request.path, [_address(each) for entry in shown for each in (entry, *entry.children)])
+    return [_item(entry, actor, request.path, here) for entry in shown]
 
 
 def _is_open(entry: Entry, actor: Actor) -> bool:
@@ -83,15 +85,23 @@ def _is_open(entry: Entry, actor: Actor) -> bool:
     return not entry.opened_by or any(holds_anywhere(actor, name) for name in entry.opened_by)
 
 
-def _item(request: HttpRequest, entry: Entry, actor: Actor) -> NavigationItem:
+def _address(entry: Entry) -> str:
+    """Where an entry leads."""
+    return reverse(entry.route)
+
+
+def _closest(path: str, addresses: Sequence[str]) -> str:
+    """The longest address that a path is or lies below; only the home page itself is at home."""
+    above = [each for each in addresses if path == each or (each != "/" and path.startswith(each))]
+    return max(above, key=len, default="")
+
+
+def _item(entry: Entry, actor: Actor, path: str, here: str) -> NavigationItem:
     """One entry as the shell shows it; a parent leads to its first child that is open."""
-    children = tuple(_item(request, child, actor) for child in entry.children if _is_open(child, actor))
-    url = children[0].url if children else reverse(entry.route)
-    inside = any(child.current for child in children) or _is_below(request.path, url)
-    current = "page" if request.path == url and not children else "true" if inside else ""
+    children = tuple(_item(child, actor, path, here) for child in entry.children if _is_open(child, actor))
+    url = children[0].url if children else _address(entry)
+    if any(child.current for child in children):
+        current = "true"
+    else:
+        current = "" if url != here else "page" if path == url else "true"
     return NavigationItem(entry.label, url, entry.icon, current, children=children, apart=entry.apart)
-
-
-def _is_below(path: str, url: str) -> bool:
-    """Whether a path lies below an entry's address; everything lies below the home page, so that does not count."""
-    return url != "/" and path.startswith(url)

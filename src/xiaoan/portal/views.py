@@ -9,7 +9,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
 from xiaoan.foundation import clock
-from xiaoan.foundation.ui.dates import full_date, weekday
+from xiaoan.foundation.ui.dates import short_date, weekday
 from xiaoan.portal.queries import agenda_of, post_name
 
 NEXT_THREE = 3
@@ -26,7 +26,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "agenda": agenda,
             "next_things": agenda.things[:NEXT_THREE],
             "later_things": agenda.things[NEXT_THREE:],
-            "day_words": f"{full_date(clock.today())} {weekday(clock.today())}",
+            "day_words": f"{short_date(clock.today())} {weekday(clock.today())}",
         },
     )
 
