@@ -84,7 +84,7 @@ def import_table(request: HttpRequest, kind: str) -> HttpResponse:
                 status = refused.status
             else:
                 return redirect("organisations:import_draft", kind, draft.id)
-    context = {"form": form, "kind": table, "tabs": _tabs(actor, kind)}
+    context = {"form": form, "kind": table, "kinds": _tabs(actor, kind)}
     return render(request, "organisations/import.html", context, status=status)
 
 
@@ -110,7 +110,7 @@ def import_draft(request: HttpRequest, kind: str, draft_id: UUID) -> HttpRespons
             done=request.path,
             message=_("导入完成。"),
         )
-    context = {"draft": draft, "kind": table, "tabs": _tabs(actor, kind), "columns": ERROR_COLUMNS}
+    context = {"draft": draft, "kind": table, "kinds": _tabs(actor, kind), "columns": ERROR_COLUMNS}
     return render(request, "organisations/import_draft.html", context)
 
 

@@ -7,6 +7,7 @@ from xiaoan.foundation.panels import Panel, register_panel
 from xiaoan.foundation.permissions import granted
 from xiaoan.organisations.queries import UnitOnDay
 from xiaoan.people.queries import appointments_on, vacant_posts
+from xiaoan.people.tenures import tenures_of
 
 
 def people_of_unit(actor: Actor, subject: UnitOnDay) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def people_of_unit(actor: Actor, subject: UnitOnDay) -> dict[str, Any]:
         return {}
     return {
         "subject": subject,
-        "appointments": list(appointments_on(actor, subject.unit, subject.day)),
+        "tenures": tenures_of(appointments_on(actor, subject.unit, subject.day)),
         "vacant": list(vacant_posts(subject.unit, subject.day)),
     }
 

@@ -12,6 +12,7 @@ from xiaoan.foundation.pages import see
 from xiaoan.people.models import Person
 from xiaoan.people.people_list import PEOPLE_LIST, shown_people
 from xiaoan.people.queries import appointments_of
+from xiaoan.people.tenures import tenures_of
 
 
 @require_GET
@@ -36,7 +37,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "people/person.html",
         {
             "person": found,
-            "present": [each for each in appointments if each.is_in_force(today)],
-            "other": [each for each in appointments if not each.is_in_force(today)],
+            "present": tenures_of(each for each in appointments if each.is_in_force(today)),
+            "other": tenures_of(each for each in appointments if not each.is_in_force(today)),
         },
     )

@@ -126,8 +126,9 @@ def test_an_unknown_kind_of_table_is_not_found(as_, cast):
 def test_the_import_page_offers_what_one_may_import(as_, cast):
     client = as_("gu")
     assert client.get("/organisations/imports/")["Location"] == IMPORT
-    tabs = client.get(IMPORT).context["tabs"]
-    assert [tab.url for tab in tabs] == [
+    page = client.get(IMPORT)
+    assert "今日" in page.content.decode().split("</main>", 1)[1], "the tabs of the shell stay"
+    assert [kind.url for kind in page.context["kinds"]] == [
         reverse("organisations:import", args=[kind]) for kind in ("units", "places", "people")
     ]
 
