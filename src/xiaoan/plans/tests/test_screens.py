@@ -1,12 +1,16 @@
 """The screens of plans: who sees what, how many statements each page costs, and that they read well."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from xiaoan.plans.models import Cell, PackVersion
-from xiaoan.plans.tests.factories import publish
+from xiaoan.plans.queries import standing, todo
+from xiaoan.plans.tests.factories import load, publish
 
 STATEMENTS = {
     "plan": 15,
@@ -53,3 +57,129 @@ def test_each_page_keeps_to_its_statements(cast, plan, client, who, page):
         answer = client.get(addresses(cell, plan)[page])
     assert answer.status_code == 200
     assert len(asked) <= STATEMENTS[page], [query["sql"][:150] for query in asked]
+
+
+def show(client, person, address: str) -> str:
+    client.force_login(person.account)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_duty_is_underlined_in_the_text_and_explained_in_place(cast, plan, client):
+    page = show(client, cast.bai, reverse("plans:plan") + "?period=2025Q1&duty=A1.1")
+    assert (
+        '<mark id="A1.1" class="is-open">安全例会，由校长主<span class="nowrap">持<sup>甲</sup></span></mark>'
+        in page
+    )
+    assert "本月有一次安全例会记录，由校长主持。" in page
+    assert "云禾实验小学" in page
+
+
+def test_sums_count_cells_and_a_unit_sees_its_own_figures(cast, plan, client):
+    cells = Cell.objects.everything("a test").filter(duty__code="A1.1", period="2025-03")
+    cells.filter(unit=cast.school).update(met=True, achieved=1)
+    address = reverse("plans:plan") + "?period=2025Q1"
+    whole = show(client, cast.gu, address)
+    assert '<span class="gauge-value">1 / 4</span>' in whole
+    assert "3 个单位逾期" in whole
+    own = show(client, cast.lin, address)
+    assert '<span class="gauge-value">1 / 1</span>' in own
+    assert "柳湾小学" not in own
+
+
+def test_a_value_of_the_bureau_is_marked_and_what_is_not_built_says_so(cast, plan, client):
+    page = show(client, cast.lin, reverse("plans:plan"))
+    assert "由局设定，非方案原文" in page
+    assert '<span class="gauge-value">暂未接入</span>' in page
+
+
+def test_the_choice_of_a_unit_shows_its_own_cells(cast, plan, client):
+    page = show(client, cast.gu, reverse("plans:plan") + "?period=2025Q1&scope=u:YH-S2&duty=A1.1")
+    assert '<span class="gauge-value">0 / 1</span>' in page
+    assert ">柳湾小学</a>" in page
+
+
+@pytest.mark.parametrize("query", ["?period=2024Q1", "?period=x", "?scope=c:1", "?scope=u:SQ-S1"])
+def test_a_choice_that_was_not_offered_is_refused(cast, plan, client, query):
+    client.force_login(cast.gu.account)
+    assert client.get(reverse("plans:plan") + query).status_code == 400
+
+
+def test_another_school_and_another_district_are_not_found(cast, plan, client):
+    theirs = Cell.objects.everything("a test").filter(unit=cast.neighbour).first()
+    for person in (cast.lin, cast.yi, cast.zhou):
+        client.force_login(person.account)
+        assert client.get(reverse("plans:cell", args=[theirs.id])).status_code == 404
+    client.force_login(cast.yi.account)
+    assert client.get(reverse("plans:duty", args=["A1.1"])).status_code == 404
+    assert client.get(reverse("plans:pack", args=[plan.id])).status_code == 404
+
+
+def test_without_a_published_pack_the_page_says_what_comes_next(cast, client):
+    assert "还没有发布规则库" in show(client, cast.bai, reverse("plans:plan"))
+
+
+def test_a_line_is_given_on_its_page_and_a_bad_one_is_shown_again(cast, plan, client):
+    cell = Cell.objects.everything("a test").get(unit=cast.school, duty__code="A1.1", period="2025-03")
+    address = reverse("plans:reason", args=[cell.id])
+    page = show(client, cast.shen, address)
+    assert "保存说明" in page
+    form = {"submission_id": str(uuid4()), "seen": "1", "reason": ""}
+    assert client.post(address, form).status_code == 422
+    answer = client.post(address, {**form, "reason": "校长出差"})
+    assert (answer.status_code, answer.url) == (303, reverse("plans:cell", args=[cell.id]))
+    assert "校长出差" in show(client, cast.lin, answer.url)
+    assert client.post(address, {**form, "submission_id": str(uuid4()), "reason": "再来"}).status_code == 409
+
+
+def test_the_legal_section_publishes_and_confirms_on_the_pages(cast, client):
+    version = load(cast)
+    page = show(client, cast.bai, reverse("plans:pack", args=[version.id]))
+    assert "新增任务 A1.1" in page
+    form = {"submission_id": str(uuid4()), "seen": "1"}
+    assert client.post(reverse("plans:publish", args=[version.id]), form).status_code == 303
+    version.refresh_from_db()
+    assert version.state == "published"
+    form = {"submission_id": str(uuid4()), "codes": ["A1.2", "A2.1"]}
+    assert client.post(reverse("plans:confirm", args=[version.id]), form).status_code == 303
+    assert "都已确认" in show(client, cast.bai, reverse("plans:confirm", args=[version.id]))
+
+
+def test_a_principal_names_who_answers(cast, plan, client):
+    page = show(client, cast.lin, reverse("plans:holders"))
+    assert page.count("无人负责") == 3
+    form = {"submission_id": str(uuid4()), "person": str(cast.shen.id)}
+    assert client.post(reverse("plans:holder", args=["A1.1"]), form).status_code == 303
+    assert show(client, cast.lin, reverse("plans:holders")).count("无人负责") == 2
+
+
+@pytest.mark.parametrize("name", ["plans:plan", "plans:duties", "plans:cells", "plans:holders"])
+def test_english_pages_hold_chinese_only_where_it_is_said(cast, plan, client, name):
+    client.force_login(cast.lin.account)
+    answer = client.get(reverse(name), headers={"accept-language": "en"})
+    page = answer.content.decode()
+    main = page[page.index("<main") :]
+    spoken = re.sub(r'<(\w+)[^>]* lang="zh-CN".*?(?=lang="en"|$)', "", main, flags=re.DOTALL)
+    names = (
+        "云禾实验小学",
+        "云禾县校园安全提升年（2025年）",
+        "林一鸣",
+        "温怀瑾",
+        "陈敬之",
+        "沈知远",
+        "周砚秋",
+        "、",
+    )
+    for each in names:
+        spoken = spoken.replace(each, "")
+    assert re.findall(r"[\u4e00-\u9fff]+", spoken) == []
+
+
+def test_the_next_steps_of_a_school_are_late_ones_first(cast, plan):
+    steps = todo(cast.actor("shen"))
+    assert [(step.title, step.due.isoformat()) for step in steps] == [
+        ("每月安全例会", "2025-02-28"), ("每月安全例会", "2025-03-31"), ("每月安全例会", "2025-04-30"),
+    ]  # fmt: skip
+    stands = standing(cast.actor("lin"))
+    assert (stands.met, stands.open, stands.late, stands.owed) == (0, 1, 10, 11)
