@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("XIAOAN_HOME", tempfile.mkdtemp(prefix="xiaoan-test-"))
+os.environ.setdefault("XIAOAN_DAY", "2025-12-17")  # the suite's day, in server and worker threads too
 
 from xiaoan.config.settings import *  # noqa: F403 - the suite runs on the product's own settings
 from xiaoan.config.settings import DATABASES, HOME, INSTALLED_APPS, PACKAGE

@@ -26,7 +26,9 @@ def manager_uses():
 
 def is_excused(path, method):
     place = "/".join(path.parts[-2:])
-    return method == "everything" and (room_of(path) in MACHINE_ROOMS | WRITING_ROOMS or place in UNSCOPED_WITH_A_REASON)
+    return method == "everything" and (
+        room_of(path) in MACHINE_ROOMS | WRITING_ROOMS or place in UNSCOPED_WITH_A_REASON
+    )
 
 
 def test_tables_are_entered_by_a_door():

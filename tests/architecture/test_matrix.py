@@ -17,7 +17,9 @@ def test_every_row_is_an_act_or_a_reading_and_the_other_way_round():
 
 
 def test_every_record_says_who_may_read_it():
-    silent = [model for model in apps.get_models() if issubclass(model, Record) and not hasattr(model, "reach")]
+    silent = [
+        model for model in apps.get_models() if issubclass(model, Record) and not hasattr(model, "reach")
+    ]
     assert silent == []
 
 

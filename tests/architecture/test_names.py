@@ -30,10 +30,13 @@ def test_every_table_is_named_by_its_module(db):
 
 def test_no_place_of_the_first_district_stands_in_the_source():
     words = ("青浦", "qingpu", "青教")
-    texts = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".html", ".po", ".csv", ".js", ".css"}]
+    texts = [
+        path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".html", ".po", ".csv", ".js", ".css"}
+    ]
     found = [
         str(path.relative_to(ROOT))
         for path in texts
-        if "static" not in path.parts and any(word in path.read_text(encoding="utf-8").lower() for word in words)
+        if "static" not in path.parts
+        and any(word in path.read_text(encoding="utf-8").lower() for word in words)
     ]
     assert found == []

@@ -77,6 +77,7 @@ def test_functions_import_only_for_a_reason():
                 wrong += [
                     here(path, node.lineno)
                     for node in ast.walk(function)
-                    if isinstance(node, ast.Import | ast.ImportFrom) and "# import:" not in text[node.lineno - 1]
+                    if isinstance(node, ast.Import | ast.ImportFrom)
+                    and "# import:" not in text[node.lineno - 1]
                 ]
     assert wrong == []

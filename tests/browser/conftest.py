@@ -32,7 +32,10 @@ def page(request, browser, live_server) -> Iterator[Page]:
     """A page in one shell and one language; anything the console calls an error fails the test."""
     shell, language = request.param
     context: BrowserContext = browser.new_context(
-        base_url=live_server.url, viewport=SHELLS[shell], is_mobile=shell == "phone", has_touch=shell == "phone"
+        base_url=live_server.url,
+        viewport=SHELLS[shell],
+        is_mobile=shell == "phone",
+        has_touch=shell == "phone",
     )
     context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": live_server.url}])
     opened = context.new_page()
