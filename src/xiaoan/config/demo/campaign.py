@@ -43,10 +43,12 @@ REPORTS_2025 = Round("2025", "annual_report", date(2025, 12, 8), date(2025, 12, 
 HEARING_AT_HOME = date(2025, 12, 9)
 AT_HOME = (
     ("换下后厨老化的燃气软管，换后请燃气公司验一次", "canteen_manager", date(2025, 12, 19)),
-    ("水泵房管道加保温层，门口铺防滑垫", "general_affairs_head", date(2025, 12, 15)),
+    ("把上次演练的卡点写成一页，发到各年级组", "safety_officer", date(2025, 12, 15)),
+    ("与保安公司商定寒假值守人数和巡查路线", "deputy_principal", date(2025, 12, 17)),
+    ("水泵房管道加保温层，门口铺防滑垫", "general_affairs_head", date(2025, 12, 22)),
     ("放假前核一遍配电房停电挂牌清单", "switch_room_keeper", date(2025, 12, 31)),
 )
-"""What was decided at the cast's first school a week ago: one is overdue, one is nearly due."""
+"""What was decided at the cast's first school a week ago: one is overdue, one is due today, some are near."""
 
 
 def campaign(stage: Stage) -> Iterator[Record]:

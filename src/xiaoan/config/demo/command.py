@@ -71,8 +71,10 @@ def _roomy_cache() -> Iterator[None]:
         return
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA cache_size=-{CACHE}")
-        yield
-        cursor.execute(f"PRAGMA cache_size=-{USUAL_CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size=-{USUAL_CACHE}")
 
 
 def _tell_who_can_sign_in(console: Console) -> None:
