@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +34,7 @@ class KindStanding:
 
     kind: RecordKind
     cells: Sequence[Cell]
-    latest: Entry | None
+    latest: date | None
     may_record: Verdict
 
     @property
@@ -119,14 +119,10 @@ def _running_cells(actor: Actor, unit: Unit) -> list[Cell]:
     return list(rows.filter(duty__ends_on=None).select_related("duty").order_by("duty__position"))
 
 
-def _latest_by_kind(actor: Actor, unit: Unit) -> dict[str, Entry]:
-    """The newest valid entry of each kind of a unit."""
+def _latest_by_kind(actor: Actor, unit: Unit) -> dict[str, date]:
+    """The day of the newest valid entry of each kind of a unit."""
     rows = Entry.objects.visible_to(actor).filter(unit=unit, state=EntryState.FILED)
-    newest = rows.order_by("-happened_on", "-id")[:200]
-    found: dict[str, Entry] = {}
-    for entry in newest:
-        found.setdefault(entry.kind, entry)
-    return found
+    return dict(rows.order_by().values_list("kind").annotate(latest=Max("happened_on")))
 
 
 def duties_served(actor: Actor, entry: Entry, kind: RecordKind) -> list[Cell]:

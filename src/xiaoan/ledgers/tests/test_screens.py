@@ -50,6 +50,15 @@ def test_the_home_page_names_each_kind_with_what_it_still_wants(client, kept):
     assert page.count(f'href="{RECORD}"') == 1
 
 
+def test_the_home_page_tells_when_a_kind_was_last_kept(client, kept):
+    recorded(kept, a_meeting(kept, day=date(2025, 12, 3)))
+    gone = recorded(kept, a_meeting(kept, day=date(2025, 12, 9)))
+    void_entry(actor=kept.actor("lin"), ask=Ask(), entry=gone, reason="重复登记")
+    page = text_of(entered(client, kept).get("/ledgers/"))
+    assert "12月3日" in page
+    assert "12月9日" not in page
+
+
 def test_who_may_not_record_sees_the_button_locked_with_its_reason(client, kept):
     page = text_of(entered(client, kept, "chen").get("/ledgers/"))
     assert RECORD not in page
@@ -205,6 +214,25 @@ def test_a_correction_shows_old_and_new_in_the_timeline(client, kept):
     page = text_of(client.get(response["Location"]))
     assert "日期由2025-12-17改为2025-12-16" in page
     assert "理由：日期写错" in page
+
+
+def test_a_correction_adds_files_and_keeps_those_that_are_there(client, kept):
+    paper = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    entry = recorded(kept, a_review(kept, sheet=[SimpleUploadedFile("考核表.pdf", paper)]), REVIEW)
+    address = f"/ledgers/entries/{entry.id}/correct/"
+    form = entered(client, kept).get(address).context["form"]
+    data = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+    data |= {
+        "entry-sheet": SimpleUploadedFile("补充.pdf", paper + b"more"),
+        "entry-correction-reason": "补充附件",
+        "submission_id": str(uuid4()),
+        "seen": "1",
+    }
+    response = client.post(address, data)
+    assert response.status_code == 303
+    page = text_of(client.get(response["Location"]))
+    for words in ("考核表.pdf", "补充.pdf", "理由：补充附件"):
+        assert words in page
 
 
 def test_voiding_is_a_button_for_the_head_and_a_reason_for_the_clerk(client, kept):
