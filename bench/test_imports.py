@@ -18,7 +18,8 @@ def test_five_thousand_units_are_applied_in_five_seconds() -> None:
     """One act, some two hundred statements; the act of a whole district stays far below its limit."""
     cast = make_cast()
     rows = [
-        [f"N-{number}", f"第{number}小学", "学校", "小学", f"第{number % 15}组", 800] for number in range(ROWS)
+        [f"N-{number}", f"第{number}小学", "学校", "小学", f"第{number % 15}组", 800]
+        for number in range(ROWS)
     ]
     draft = checked("units", cast.actor("gu"), "编码 名称 类别 学段 协作组 学生数", *rows)
     before = process_time()
