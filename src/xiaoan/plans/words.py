@@ -10,11 +10,11 @@ from xiaoan.foundation.periods import Period, PeriodKind, period_name
 from xiaoan.organisations.models import Stage, UnitKind
 from xiaoan.plans.models import Cell, Duty
 
-SOURCE_WORDS: dict[str, Words] = {
-    "原": gettext_lazy("方案原文"),
-    "据": gettext_lazy("据其他规定"),
-    "参": gettext_lazy("由局设定，非方案原文"),
-    "推": gettext_lazy("由局设定，非方案原文"),
+SOURCE_MARKS: dict[str, Words] = {
+    "原": gettext_lazy("原"),
+    "据": gettext_lazy("据"),
+    "参": gettext_lazy("参"),
+    "推": gettext_lazy("推"),
 }
 SET_BY_BUREAU = frozenset("参推")
 
@@ -38,6 +38,11 @@ def owners(duty: Duty) -> str:
     kinds = [str(UnitKind(kind).label) for kind in duty.owner_kinds.split()]
     stages = [str(Stage(stage).label) for stage in duty.owner_stages.split()]
     return _("、").join(stages or kinds)
+
+
+def source(duty: Duty) -> str:
+    """Where period and target come from: 原/参."""
+    return f"{SOURCE_MARKS[duty.period_source]}/{SOURCE_MARKS[duty.target_source]}"
 
 
 def is_set_by_bureau(duty: Duty) -> bool:

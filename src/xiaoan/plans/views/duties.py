@@ -21,7 +21,7 @@ from xiaoan.plans.models import Cell, Citation, Duty, Every
 from xiaoan.plans.pack.sections import published_pack
 from xiaoan.plans.passages import Passage, paragraphs
 from xiaoan.plans.queries import duty_seen, sums_by_period
-from xiaoan.plans.words import figure, owners, percent, period_words
+from xiaoan.plans.words import figure, owners, percent, period_words, source
 
 Choices = Sequence[tuple[str, Words]]
 
@@ -45,7 +45,7 @@ DUTIES = Listing(
         Column(
             "source",
             _("来源"),
-            lambda duty: f"{duty.period_source}/{duty.target_source}",
+            source,
             width=8,
             on_phone=False,
         ),
