@@ -88,12 +88,14 @@ def run_demo(home, *arguments):
 
 
 @pytest.mark.django_db
-def test_the_demo_comes_out_equal_each_time_and_is_kept(tmp_path):
+def test_the_demo_comes_out_equal_each_time_is_kept_and_takes_an_official_text(tmp_path):
     first = run_demo(tmp_path, "demo", "--prepare-only")
     with closing(sqlite3.connect(tmp_path / "demo" / "xiaoan.sqlite3")) as other, connection.cursor() as own:
         assert dump(other.cursor()) == dump(own)
-    again = run_demo(tmp_path, "--lang", "en", "demo", "--prepare-only")
+    plan = str(pack_folder() / "documents" / "91.md")
+    again = run_demo(tmp_path, "--lang", "en", "demo", "--prepare-only", "--plan", plan)
     assert ("正在准备演示数据" in first, "Making the demo data" in again) == (True, False)
+    assert "The official text is shown." in again
     assert all(PASSWORD in words and "shenzhiyuan" in words for words in (first, again))
 
 
