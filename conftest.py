@@ -37,3 +37,12 @@ def _journal_lets_the_suite_clean_up(request: pytest.FixtureRequest) -> Iterator
     guard_journal()
     yield
     unguard_journal()
+
+
+@pytest.fixture(autouse=True)
+def _the_language_is_the_districts() -> Iterator[None]:
+    """A page in English leaves its language behind in this thread; the next test begins in Chinese."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield

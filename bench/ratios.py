@@ -4,15 +4,17 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+WARM_UP = 10
+
 
 def ratio(deed: Callable[[], object], other: Callable[[], object], *, rounds: int = 200) -> float:
     """Median time of `deed` over median time of `other`, run A B A B … after a warm-up."""
     times: tuple[list[float], list[float]] = ([], [])
-    for round_ in range(rounds + 10):
+    for round_ in range(rounds + WARM_UP):
         for place, each in enumerate((deed, other)):
             begun = time.perf_counter()
             each()
-            if round_ >= 10:
+            if round_ >= WARM_UP:
                 times[place].append(time.perf_counter() - begun)
     return median(times[0]) / median(times[1])
 

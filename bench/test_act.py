@@ -1,9 +1,9 @@
 """What the journal costs: an act with it against the same act without it."""
 
 import pytest
+from tests.trial.acts import write_note
 
 from bench.ratios import ratio, told
-from tests.trial.acts import write_note
 from xiaoan.foundation import acts
 from xiaoan.foundation.actor import Ask
 from xiaoan.people.tests.factories import make_cast

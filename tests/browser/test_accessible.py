@@ -7,7 +7,7 @@ from tests.browser.test_meeting_journey import sign_in
 from xiaoan.foundation.delivery import drain
 from xiaoan.people.tests.factories import make_cast
 from xiaoan.plans.models import Cell, PackVersion
-from xiaoan.plans.tests.factories import publish
+from xiaoan.plans.tests.factories import FIRST_PACK, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCHOOL_PAGES = [
@@ -27,7 +27,7 @@ BUREAU_PAGES = ["/", "/plans/", "/plans/cells/", "/plans/packs/", "/organisation
 
 def faults_of(page, address) -> list[str]:
     """Accessibility violations of a page, and its overflow."""
-    page.goto(address)
+    assert page.goto(address).ok, address
     found = [
         f"{address} {each['id']}: {each['nodes'][0]['html'][:120]}"
         for each in Axe().run(page).response["violations"]
@@ -38,7 +38,7 @@ def faults_of(page, address) -> list[str]:
 
 def test_pages_are_accessible_and_fit(page):
     cast = make_cast()
-    publish(cast)
+    publish(cast, FIRST_PACK)
     drain()
     cell = Cell.objects.everything("a test").filter(unit=cast.school, met=False).first()
     pack = PackVersion.objects.everything("a test").get()

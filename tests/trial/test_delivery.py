@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
-from django.utils.timezone import now as machine_now
 
 from tests.trial import reactions
 from tests.trial.acts import NoteWritten, write_note
@@ -18,6 +17,7 @@ from tests.trial.processes import a_worker, killed, stopped, wait_for
 from tests.trial.test_races import together
 from xiaoan.foundation import delivery
 from xiaoan.foundation.actor import Ask
+from xiaoan.foundation.clock import machine_now
 from xiaoan.foundation.events import Announcement, Event, announce, event
 from xiaoan.foundation.journal import JournalEntry
 from xiaoan.people.tests.factories import make_cast

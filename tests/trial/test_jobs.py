@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from django.utils.timezone import now as machine_now
 from django_tasks_db.models import DBTaskResult
 
 from tests.trial import reactions
@@ -16,6 +15,7 @@ from tests.trial.processes import a_worker, killed, stopped, wait_for
 from tests.trial.reactions import echo
 from tests.trial.test_races import together
 from xiaoan.foundation import clock, delivery, job_queue, schedule
+from xiaoan.foundation.clock import machine_now
 from xiaoan.foundation.events import Announcement
 from xiaoan.foundation.jobs import Daily, Every, Job, enqueue, job, known_jobs, queue_state, run_worker
 from xiaoan.foundation.worker import WorkerBeat

@@ -5,7 +5,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TypeAlias
 
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 IMPORTS = ("units", "places", "people", "appointments")
 
@@ -42,9 +44,6 @@ def parser() -> argparse.ArgumentParser:
     for name in ("district", "unit", "duty", "period", "status"):
         duties.add_argument(f"--{name}", default="", metavar=name.upper())
     return top
-
-
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _command(commands: Subparsers, name: str, words: str) -> argparse.ArgumentParser:

@@ -1,7 +1,7 @@
 """The URL map of the whole site: one line per module."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from xiaoan.foundation.ui.gallery import gallery
 
@@ -10,7 +10,7 @@ handler403 = "xiaoan.foundation.ui.error_pages.permission_denied"
 handler404 = "xiaoan.foundation.ui.error_pages.not_found"
 handler500 = "xiaoan.foundation.ui.error_pages.server_error"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiaoan.portal.urls")),
     path("", include("xiaoan.people.urls")),
     path("organisations/", include("xiaoan.organisations.urls")),

@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 
 from django.db import models, transaction
 
-from xiaoan.foundation import events, jobs, journal, once, statements
+from xiaoan.foundation import events, journal, once, statements
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import NotFound, NotPermitted
 from xiaoan.foundation.events import Event
@@ -200,11 +200,13 @@ def _payload(actor: Actor, ask: Ask, outcome: Outcome[Any]) -> dict[str, Any]:
 
 
 def _commit_traces(running: Deed) -> None:
-    """The last statements of the transaction: outbox, journal (heads locked last), receipts."""
+    """The last statements of the transaction: journal, outbox, receipts.
+
+    Events are numbered under the heads' locks, so that their order is the order of commits.
+    """
+    journal.write(running.notes)
     if running.announcements:
         events.announce(running.announcements)
-        jobs.wake_for_events()
-    journal.write(running.notes)
     for submission, note in running.receipts:
         submission.object_id, submission.journal_number = note.object_id, note.number
         statements.update(submission, "object_id", "journal_number")

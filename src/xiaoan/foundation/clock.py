@@ -30,6 +30,11 @@ def now() -> datetime:
     return instant
 
 
+def machine_now() -> datetime:
+    """The machine's own instant, whatever day is shown: for queues, heartbeats and files, never for what people did."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The present day in Shanghai."""
     return now().astimezone(SHANGHAI).date()

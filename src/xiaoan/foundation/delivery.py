@@ -14,11 +14,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.utils.timezone import now as machine_now
 from django_tasks_db.models import get_date_max
 from pydantic import TypeAdapter
 
 from xiaoan.foundation import job_queue
+from xiaoan.foundation.clock import machine_now
 from xiaoan.foundation.events import Announcement, Delivery, Event, known_events, reactions_to
 
 MOST_ATTEMPTS = 12

@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import now as machine_now
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from xiaoan.foundation.clock import machine_now
 from xiaoan.foundation.once import plain
 
 LONGEST_WAIT = 3600  # seconds

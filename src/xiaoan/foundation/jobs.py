@@ -23,9 +23,4 @@ __all__ = [
     "queue_state",
     "run_worker",
     "scheduled",
-    "wake_for_events",
 ]
-
-
-def wake_for_events() -> None:
-    """The outbox row is itself the task, so an act has nothing to add; kept until acts no longer call it."""

@@ -15,7 +15,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 from django.forms import ChoiceField, Form
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -124,13 +124,13 @@ class Listing:
             csv_url=_address(request, export="csv"),
         )
 
-    def export(self, request: HttpRequest, rows: "QuerySet[Any]") -> HttpResponse | StreamingHttpResponse:
+    def export(self, request: HttpRequest, rows: "QuerySet[Any]") -> HttpResponseBase:
         """Exactly what is shown, all pages of it, as `?export=xlsx` or `csv`."""
         narrowed = self._narrowed(rows, self._form(request))
         wanted = request.GET["export"]
         if wanted == "csv":
             pieces = csv_pieces(self._sheet(self._values(narrowed)))
-            response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+            response: HttpResponseBase = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
         elif wanted == "xlsx":
             response = HttpResponse(self._workbook(narrowed), content_type=EXCEL_TYPE)
         else:
@@ -176,7 +176,7 @@ class Listing:
         form = Form(request.GET)
         for each in self.filters:
             choices = [("", _("全部")), *each.choices(actor)]
-            form.fields[each.name] = ChoiceField(label=each.title, choices=choices, required=False)
+            form.fields[each.name] = ChoiceField(label=str(each.title), choices=choices, required=False)
         if not form.is_valid():
             raise Malformed(gettext_lazy("没有这个筛选条件。"))
         return form

@@ -11,10 +11,10 @@ from typing import Protocol
 from uuid import UUID, uuid5
 
 from django.db import models, transaction
-from django.utils.timezone import now as machine_now
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask, ask_because, robot
+from xiaoan.foundation.clock import machine_now
 from xiaoan.foundation.job_queue import USUAL_RETRIES, Job, enqueue, known_jobs, register_job
 
 SLOTS = UUID("7b0c3a1e-5f0e-4d0b-9a57-3a1f7f1f6a02")

@@ -6,18 +6,19 @@ What is typed is literal: no wildcards. Widths, case and spaces do not matter.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import RuleBroken
-from xiaoan.foundation.permissions import matrix
-from xiaoan.foundation.records import Record
+from xiaoan.foundation.permissions import Target, matrix
 
 MOST_HITS = 50
 MOST_TYPED = 60
@@ -25,6 +26,10 @@ MOST_TYPED = 60
 MOST_BIGRAMS = 60
 MOST_INDEXED = 4_000
 """Characters of a record's text that are indexed."""
+PIECE = 2_000
+"""Rows that are deleted at a time."""
+RECORDS_AT_ONCE = 500
+"""Records that are indexed at a time, where it is a whole district's."""
 COUNTED = 1_000
 """How far the rows of a bigram are counted to find the rarest."""
 
@@ -59,7 +64,7 @@ class SearchTerm(models.Model):
 class Hits:
     """What was found of one kind: at most 50 records, the newest first, and whether there are more."""
 
-    kind: type[Record]
+    kind: type[Any]
     records: list[Any]
     more: bool
 
@@ -69,37 +74,122 @@ class Hits:
         return f"{MOST_HITS}+" if self.more else str(len(self.records))
 
 
-def index(record: Record, text: str) -> None:
+class Findable(Protocol):
+    """A record (or a unit) that can be indexed."""
+
+    pk: Any
+
+    def reach_target(self) -> Target:
+        """Where this stands, for the scope codes."""
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A kind of record that search finds, declared in the reactions of its module.
+
+    `rows` are those that may be found, with everything that `words` needs to write down one of them.
+    """
+
+    rows: Callable[[], "QuerySet[Any]"]
+    words: Callable[[Any], str]
+
+    def refresh(self, record_id: UUID) -> None:
+        """Make one record found by what it says now, or no more."""
+        rows = self.rows()
+        record = rows.filter(pk=record_id).first()
+        if record is None:
+            SearchTerm.objects.filter(record_id=record_id, kind=_kind(rows.model)).delete()
+        else:
+            index(record, self.words(record))
+
+    def refresh_all(self, district_id: UUID) -> None:
+        """The same for all records of a district, some hundreds at a time."""
+        rows = self.rows().filter(district_id=district_id).order_by("pk")
+        had = SearchTerm.objects.filter(district_id=district_id, kind=_kind(rows.model))
+        had.exclude(record_id__in=rows.order_by().values("pk")).delete()
+        last: UUID | None = None
+        while records := list((rows.filter(pk__gt=last) if last else rows)[:RECORDS_AT_ONCE]):
+            index_many((record, self.words(record)) for record in records)
+            last = records[-1].pk
+
+
+_searchables: list[Searchable] = []
+
+
+def register_searchable(rows: Callable[[], "QuerySet[Any]"], words: Callable[[Any], str]) -> Searchable:
+    """Declare a kind of record that search finds; the module's reactions call it when something happens."""
+    declared = Searchable(rows, words)
+    _searchables.append(declared)
+    return declared
+
+
+def rebuild(district_id: UUID) -> None:
+    """Index everything of a district anew; where nothing is amiss, nothing is written."""
+    for declared in _searchables:
+        declared.refresh_all(district_id)
+
+
+def index(record: Findable, text: str) -> None:
     """Make a record findable by this text, in place of what it was found by before. Called by reactions.
 
     A record that moves to another unit, or whose unit moves in the tree, is indexed anew.
     """
-    target, kind = record.reach_target(), _kind(type(record))
-    had = SearchTerm.objects.filter(record_id=record.pk, kind=kind)
-    had.exclude(district_id=target.district_id, path=target.path).delete()
-    wanted = set(_terms(normalised(text[:MOST_INDEXED])))
-    present = dict(had.values_list("term", "pk"))
-    SearchTerm.objects.filter(pk__in=[key for term, key in present.items() if term not in wanted]).delete()
-    new = sorted(wanted - present.keys())
+    index_many([(record, text)])
+
+
+def index_many(texts: Iterable[tuple[Findable, str]]) -> None:
+    """The same for records of one kind: writes what is new, deletes what is gone, leaves the rest alone."""
+    listed = list(texts)
+    if not listed:
+        return
+    kind = _kind(type(listed[0][0]))
+    wanted = {
+        row: target.district_id
+        for record, text in listed
+        if (target := record.reach_target())
+        for row in _rows(record, target, text)
+    }
+    had = SearchTerm.objects.filter(record_id__in=[record.pk for record, _text in listed], kind=kind)
+    present = {(row[0], row[1], row[2]): row[3] for row in had.values_list("record_id", "path", "term", "pk")}
+    _delete([key for row, key in present.items() if row not in wanted])
+    new = sorted(wanted.keys() - present.keys())
     SearchTerm.objects.bulk_create(
         SearchTerm(
-            district_id=target.district_id,
-            kind=kind,
-            first=term[0],
-            term=term,
-            path=target.path,
-            record_id=record.pk,
+            district_id=wanted[row], kind=kind, first=row[2][0], term=row[2], path=row[1], record_id=row[0]
         )
-        for term in new
+        for row in new
     )
 
 
-def forget(record: Record) -> None:
+def _rows(record: Findable, target: Target, text: str) -> Iterator[tuple[UUID, str, str]]:
+    """Record, place and term of everything that a text makes findable."""
+    return ((record.pk, target.path, term) for term in _terms(normalised(text[:MOST_INDEXED])))
+
+
+def _delete(keys: list[int]) -> None:
+    """Delete rows, as many at a time as a statement bears."""
+    for at in range(0, len(keys), PIECE):
+        SearchTerm.objects.filter(pk__in=keys[at : at + PIECE]).delete()
+
+
+def take_along(place: Findable) -> None:
+    """Let what is indexed beneath a unit follow it to its present place in the tree.
+
+    To be called before the unit itself is indexed: its own terms tell where it was.
+    """
+    terms = SearchTerm.objects.filter(record_id=place.pk, kind=_kind(type(place)))
+    old, target = terms.values_list("path", flat=True).first(), place.reach_target()
+    if old and old != target.path:
+        beneath = SearchTerm.objects.filter(district_id=target.district_id, path__startswith=old)
+        beneath.update(path=Concat(Value(target.path), Substr("path", len(old) + 1)))
+
+
+def forget(record: Findable) -> None:
     """Make a record findable no more."""
     SearchTerm.objects.filter(record_id=record.pk, kind=_kind(type(record))).delete()
 
 
-def find(actor: Actor, query: str, kinds: Iterable[type[Record]]) -> list[Hits]:
+def find(actor: Actor, query: str, kinds: Iterable[type[Any]]) -> list[Hits]:
     """Records of these kinds that the actor may see and that hold every bigram of the query.
 
     Kinds without a hit are left out. An empty query finds nothing; `RuleBroken` (field `q`) when it is too long.
@@ -143,7 +233,7 @@ def _query_terms(query: str) -> list[Q]:
     ]
 
 
-def _rarest_first(actor: Actor, kinds: list[type[Record]], terms: list[Q]) -> list[Q]:
+def _rarest_first(actor: Actor, kinds: list[type[Any]], terms: list[Q]) -> list[Q]:
     """Terms in the order of how often they occur, counted up to a limit: one short statement per term."""
     if len(terms) <= 1:
         return terms
@@ -151,7 +241,7 @@ def _rarest_first(actor: Actor, kinds: list[type[Record]], terms: list[Q]) -> li
     return sorted(terms, key=lambda term: rows.filter(term)[:COUNTED].count())
 
 
-def _found(actor: Actor, kind: type[Record], looked_for: list[Q]) -> Hits:
+def _found(actor: Actor, kind: type[Any], looked_for: list[Q]) -> Hits:
     """The hits of one kind: candidates by their terms, each looked at through the kind's own door.
 
     The index gives candidates newest first, so the database stops at the page's last hit.
@@ -164,7 +254,7 @@ def _found(actor: Actor, kind: type[Record], looked_for: list[Q]) -> Hits:
     return Hits(kind, records, more=len(keys) > MOST_HITS)
 
 
-def _candidates(actor: Actor, kind: type[Record], looked_for: list[Q]) -> "QuerySet[SearchTerm]":
+def _candidates(actor: Actor, kind: type[Any], looked_for: list[Q]) -> "QuerySet[SearchTerm]":
     """Rows of the first term whose records hold all others: cost follows the rarest, not the commonest."""
     rows = SearchTerm.objects.filter(district_id=actor.district_id, kind=_kind(kind))
     if paths := _paths_in_reach(actor, kind):
@@ -182,7 +272,7 @@ def _candidates(actor: Actor, kind: type[Record], looked_for: list[Q]) -> "Query
     return candidates
 
 
-def _paths_in_reach(actor: Actor, kind: type[Record]) -> set[str]:
+def _paths_in_reach(actor: Actor, kind: type[Any]) -> set[str]:
     """The subtrees to look in, where the actor's codes reach by subtree and by nothing else; empty otherwise.
 
     It only narrows what is looked at: who sees what is decided by `visible_to`.
@@ -198,6 +288,6 @@ def _paths_in_reach(actor: Actor, kind: type[Record]) -> set[str]:
     return {posting.path for _code, posting in codes}
 
 
-def _kind(model: type[Record]) -> str:
+def _kind(model: type[Any]) -> str:
     """The lasting name of a record's model."""
     return model._meta.label_lower  # noqa: SLF001 - Django's public name of a model

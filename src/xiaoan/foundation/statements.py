@@ -12,14 +12,18 @@ from django.db import connection, models
 M = TypeVar("M", bound=models.Model)
 
 
+def _quoted(name: str | None) -> str:
+    """A name of one of our tables or columns, as the database wants it."""
+    return connection.ops.quote_name(name or "")
+
+
 @cache
 def _insert(model: type[models.Model]) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
     """The INSERT of a table and the fields it takes, in order; the database numbers what it numbers."""
     fields = tuple(f for f in model._meta.local_concrete_fields if not isinstance(f, models.AutoField))  # noqa: SLF001
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(_quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)  # noqa: SLF001 - Django's public name of a table
+    table = _quoted(model._meta.db_table)  # noqa: SLF001 - Django's public name of a table
     return f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields  # noqa: S608 - names of our own models
 
 
@@ -41,12 +45,11 @@ def insert(rows: Sequence[models.Model]) -> None:
 @cache
 def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
     """The UPDATE of one row's named fields by its key."""
-    quote = connection.ops.quote_name
-    fields = tuple(model._meta.get_field(name) for name in names)  # noqa: SLF001
-    settings = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    fields = tuple(f for f in model._meta.local_concrete_fields if f.name in names)  # noqa: SLF001
+    settings = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     key = model._meta.pk  # noqa: SLF001
-    table = quote(model._meta.db_table)  # noqa: SLF001
-    return f"UPDATE {table} SET {settings} WHERE {quote(key.column)} = %s", (*fields, key)  # noqa: S608
+    table = _quoted(model._meta.db_table)  # noqa: SLF001
+    return f"UPDATE {table} SET {settings} WHERE {_quoted(key.column)} = %s", (*fields, key)  # noqa: S608
 
 
 def update(row: models.Model, *names: str) -> None:
@@ -60,9 +63,8 @@ def update(row: models.Model, *names: str) -> None:
 @cache
 def _locked(model: type[models.Model]) -> str:
     """The SELECT of one row by its key, held until the transaction ends where the database holds rows."""
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in model._meta.local_concrete_fields)  # noqa: SLF001
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)  # noqa: SLF001
+    columns = ", ".join(_quoted(field.column) for field in model._meta.local_concrete_fields)  # noqa: SLF001
+    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)  # noqa: SLF001
     held = " FOR UPDATE" if connection.features.has_select_for_update else ""
     return f"SELECT {columns} FROM {table} WHERE {key} = %s{held}"  # noqa: S608 - names of our own models
 

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, connections, models
 from django.db.models import Min
-from django.utils.timezone import now as machine_now
 
 from xiaoan.foundation import delivery, job_queue, schedule
+from xiaoan.foundation.clock import machine_now
 from xiaoan.foundation.events import Announcement
 
 BEAT_SECONDS = 10

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -100,8 +101,19 @@ def _item(entry: Entry, actor: Actor, path: str, here: str) -> NavigationItem:
     """One entry as the shell shows it; a parent leads to its first child that is open."""
     children = tuple(_item(child, actor, path, here) for child in entry.children if _is_open(child, actor))
     url = children[0].url if children else _address(entry)
-    if any(child.current for child in children):
-        current = "true"
-    else:
-        current = "" if url != here else "page" if path == url else "true"
-    return NavigationItem(entry.label, url, entry.icon, current, children=children, apart=entry.apart)
+    inside = any(child.current for child in children)
+    return NavigationItem(
+        entry.label,
+        url,
+        entry.icon,
+        "true" if inside else _mark(path, url, here),
+        children=children,
+        apart=entry.apart,
+    )
+
+
+def _mark(path: str, url: str, here: str) -> Literal["", "page", "true"]:
+    """Whether an entry is where one stands: on its own page, or on a page below it."""
+    if url != here:
+        return ""
+    return "page" if path == url else "true"

@@ -9,7 +9,9 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
 from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.ui.dates import short_date, weekday
+from xiaoan.people.acts import choose_language
 from xiaoan.portal.queries import agenda_of, post_name
 
 NEXT_THREE = 3
@@ -49,6 +51,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = redirect(address)
     language = request.POST.get("language", "")
     if check_for_language(language) and language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            person = request.user.person
+            choose_language(actor=request.actor, ask=Ask(), person=person, language=language)  # type: ignore[attr-defined]
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
         )

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import now as machine_now
 
 from xiaoan.foundation.attachments import storage
 from xiaoan.foundation.attachments.models import Attachment, Preview
+from xiaoan.foundation.clock import machine_now
 from xiaoan.foundation.job_queue import enqueue, job
 from xiaoan.foundation.schedule import Daily, Slot, scheduled
 
