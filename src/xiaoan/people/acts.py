@@ -24,7 +24,7 @@ from xiaoan.organisations.queries import hold_register
 from xiaoan.people.accounts import make_account, set_credential
 from xiaoan.people.appointing import faults, homes
 from xiaoan.people.appointment_table import APPOINTMENTS, write_appointments
-from xiaoan.people.events import AppointmentChanged
+from xiaoan.people.events import AppointmentChanged, PeopleChanged, PersonChanged
 from xiaoan.people.models import Appointment, Person, Post, Supervision
 from xiaoan.people.pack import PostRow, PostsFile
 from xiaoan.people.permissions import (
@@ -136,7 +136,8 @@ def appoint(  # noqa: PLR0913 - person x post x unit x from-to
     _refuse_faults(actor, appointment, own)
     appointment.save(force_insert=True)
     _take_home(person, [*own, appointment])
-    return Outcome(appointment, _shown(appointment), (_changed(appointment, starts_on),))
+    told = (_changed(appointment, starts_on), _person_changed(person))
+    return Outcome(appointment, _shown(appointment), told)
 
 
 def _refuse_faults(actor: Actor, appointment: Appointment, own: Sequence[Appointment]) -> None:
@@ -176,6 +177,20 @@ def _changed(appointment: Appointment, day: date) -> AppointmentChanged:
         unit_id=appointment.unit_id,
         record_id=appointment.id,
         happened_on=day,
+    )
+
+
+def _person_changed(person: Person) -> PersonChanged:
+    """The announcement of a person as they are from today on."""
+    return PersonChanged(
+        district_id=person.district_id, unit_id=person.unit_id, record_id=person.id, happened_on=clock.today()
+    )
+
+
+def _people_changed(draft: ImportDraft) -> PeopleChanged:
+    """The announcement of an applied table."""
+    return PeopleChanged(
+        district_id=draft.district_id, unit_id=draft.unit_id, record_id=draft.id, happened_on=clock.today()
     )
 
 
@@ -250,7 +265,8 @@ def open_administration(
     appointment = Appointment.objects.create(
         district=district, unit=district, person=person, post=posts[0], starts_on=clock.today()
     )
-    return Outcome(appointment, _shown(appointment), (_changed(appointment, appointment.starts_on),))
+    told = (_changed(appointment, appointment.starts_on), _person_changed(person))
+    return Outcome(appointment, _shown(appointment), told)
 
 
 @act(may=may_open_account)
@@ -286,7 +302,7 @@ def import_people(*, actor: Actor, ask: Ask, draft: ImportDraft) -> Outcome[Impo
     hold_register(actor)
     entries = begin(PEOPLE, actor, draft)
     write_people(actor, entries)
-    return Outcome(draft, journalled(draft, entries))
+    return Outcome(draft, journalled(draft, entries), (_people_changed(draft),))
 
 
 @act(may=may_import_appointments)
@@ -296,7 +312,7 @@ def import_appointments(*, actor: Actor, ask: Ask, draft: ImportDraft) -> Outcom
     entries = begin(APPOINTMENTS, actor, draft)
     written = write_appointments(actor, entries)
     happened = tuple(_changed(each, each.starts_on) for each in written)
-    return Outcome(draft, journalled(draft, entries), happened)
+    return Outcome(draft, journalled(draft, entries), (*happened, _people_changed(draft)))
 
 
 def publish(*, actor: Actor, ask: Ask, district: Unit, content: Any) -> None:

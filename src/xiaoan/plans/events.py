@@ -11,6 +11,12 @@ class PackPublished(Event):
     """A version of the pack is in force; the record is the version."""
 
 
+@event("plans.DocumentAttached")
+@dataclass(frozen=True, kw_only=True)
+class DocumentAttached(Event):
+    """An official text stands in place of the restatement; the record is the text."""
+
+
 @event("plans.DutyConfirmed")
 @dataclass(frozen=True, kw_only=True)
 class DutyConfirmed(Event):

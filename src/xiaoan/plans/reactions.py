@@ -1,13 +1,18 @@
-"""Cells follow what happens: a record counts in its unit and period, a unit opens, changes or closes."""
+"""Cells follow what happens: a record counts in its unit and period, a unit opens, changes or closes.
 
-from django.db.models import Q
+Duties and clauses of the plan in force are found by their words.
+"""
+
+from django.db.models import Q, QuerySet
 
 from xiaoan.foundation.events import Delivery, Event, reacts_to
 from xiaoan.foundation.indicators import known_indicators
+from xiaoan.foundation.search import register_searchable
 from xiaoan.organisations.events import CalendarChanged, UnitChanged, UnitOpened
 from xiaoan.organisations.models import Unit
 from xiaoan.plans.cells import compute_cells, duties_in_force, fill_cells, touched_by
-from xiaoan.plans.events import PackPublished
+from xiaoan.plans.events import DocumentAttached, PackPublished
+from xiaoan.plans.models import Citation, Clause, Duty, PackState
 
 
 def measures_fed_by(event: type[Event]) -> set[str]:
@@ -54,6 +59,37 @@ def follow_calendar(delivery: Delivery) -> None:
 def count_all(delivery: Delivery) -> None:
     """Count every begun cell of the new version."""
     compute_cells(duties_in_force(delivery.event.district_id))
+
+
+def _duties() -> QuerySet[Duty]:
+    """Duties of the plans in force."""
+    rows = Duty.objects.everything("the index knows every duty in force; who finds it is asked later")
+    return rows.filter(pack__state=PackState.PUBLISHED).select_related("unit")
+
+
+def _duty_words(duty: Duty) -> str:
+    """What a duty says, in both languages."""
+    return f"{duty.code} {duty.title_zh} {duty.title_en} {duty.rule_zh} {duty.rule_en}"
+
+
+def _clauses() -> QuerySet[Clause]:
+    """Clauses of the texts that the plans in force point into."""
+    cited = Citation.objects.everything("the texts that are shown").filter(
+        duty__pack__state=PackState.PUBLISHED
+    )
+    rows = Clause.objects.everything("the index knows every clause shown; who finds it is asked later")
+    return rows.filter(document__in=cited.values("clause__document")).select_related("unit")
+
+
+DUTIES = register_searchable(_duties, _duty_words)
+CLAUSES = register_searchable(_clauses, lambda clause: f"{clause.title} {clause.text}")
+
+
+@reacts_to(PackPublished, DocumentAttached)
+def index_plan(delivery: Delivery) -> None:
+    """Index duties and clauses of the plan as it is shown from now on."""
+    DUTIES.refresh_all(delivery.event.district_id)
+    CLAUSES.refresh_all(delivery.event.district_id)
 
 
 def listen() -> None:

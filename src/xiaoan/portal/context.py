@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "district_name": standing.district,
         "navigation": menu_for(request, MENU, actor),
         "tabs": menu_for(request, TABS, actor),
+        "search_url": reverse("search"),
         "viewer": Viewer(
             key=str(actor.person_id),
             name=actor.name,

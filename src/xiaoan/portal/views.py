@@ -10,8 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Ask
+from xiaoan.foundation.errors import RuleBroken
 from xiaoan.foundation.ui.dates import short_date, weekday
 from xiaoan.people.acts import choose_language
+from xiaoan.portal.finding import found_by
+from xiaoan.portal.forms import SearchForm
 from xiaoan.portal.queries import agenda_of, post_name
 
 NEXT_THREE = 3
@@ -39,6 +42,20 @@ def me(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     postings = [(posting, post_name(posting)) for posting in actor.narrowest_first]
     return render(request, "portal/me.html", {"postings": postings})
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """搜索: what the words of `?q=` find among everything that the actor sees, by kind."""
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    try:
+        groups = found_by(request.actor, query)  # type: ignore[attr-defined]
+    except RuleBroken as broken:
+        form.add_error("q", [str(words) for words in broken.fields["q"]])
+        groups = []
+    context = {"form": form, "query": query, "groups": groups}
+    return render(request, "portal/search.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required

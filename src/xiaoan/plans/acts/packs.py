@@ -13,7 +13,7 @@ from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.errors import Conflict, RuleBroken, WrongStep
 from xiaoan.foundation.records import change_guarded
 from xiaoan.organisations.models import Unit
-from xiaoan.plans.events import DutyConfirmed, PackPublished
+from xiaoan.plans.events import DocumentAttached, DutyConfirmed, PackPublished
 from xiaoan.plans.models import Duty, PackState, PackVersion, PlanDocument
 from xiaoan.plans.pack import publishing
 from xiaoan.plans.pack.attaching import place_citations
@@ -135,7 +135,13 @@ def attach_document(  # noqa: PLR0913 - an uploaded file is its bytes and its na
         official=True,
     )
     place_citations(document, read)
-    return Outcome(document, {"digest": [restated.digest, document.digest]})
+    attached = DocumentAttached(
+        district_id=document.district_id,
+        unit_id=document.unit_id,
+        record_id=document.id,
+        happened_on=clock.today(),
+    )
+    return Outcome(document, {"digest": [restated.digest, document.digest]}, (attached,))
 
 
 def _restated(pack: PackVersion, number: str) -> PlanDocument:
