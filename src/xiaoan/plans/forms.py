@@ -20,7 +20,9 @@ class LineForm(forms.Form):
 class HolderForm(forms.Form):
     """Who answers for a duty."""
 
-    person = forms.ModelChoiceField(label=_("责任人"), queryset=None, help_text=_("只列现在本单位任职的人。"))
+    person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("责任人"), queryset=None, help_text=_("只列现在本单位任职的人。")
+    )
 
     def __init__(self, data: Any, people: "QuerySet[Person]", **values: Any) -> None:
         super().__init__(data, **values)

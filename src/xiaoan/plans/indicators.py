@@ -74,7 +74,7 @@ class DutiesWithHolder:
         """The cells that cover a day; every duty owed then has exactly one."""
         return Cell.objects.everything(REASON).filter(unit_id__in=units, first__lte=day, last__gte=day)
 
-    def _owed_rows(self, units: Collection[UUID], day: date) -> Iterator[dict[str, Any]]:
+    def _owed_rows(self, units: Collection[UUID], day: date) -> Iterator[Any]:
         """A row for each owed duty and each of its posts, with whether a person was named."""
         namings = HolderNaming.objects.everything(REASON).filter(
             named_on(day), unit=OuterRef("unit"), duty_code=OuterRef("duty__code")

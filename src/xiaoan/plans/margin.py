@@ -63,7 +63,7 @@ def in_quarter(quarter: Period) -> Q:
 
 def cells_of_plan(
     pack: PackVersion, actor: Actor, quarter: Period, units: Q | None = None
-) -> "QuerySet[Cell]":
+) -> "QuerySet[Any]":
     """The cells of a plan that an actor sees in a quarter, with `status`.
 
     Duties of earlier versions of the same plan answer for the periods in which they held.
@@ -95,7 +95,7 @@ def cells_of_unit(pack: PackVersion, actor: Actor, quarter: Period, unit: Q) -> 
     return found
 
 
-def in_circle(circle_id: UUID) -> Q:
+def in_circle(actor: Actor, circle_id: UUID) -> Q:
     """Cells of the units that belong to a circle today."""
-    members = Membership.objects.everything("a circle's members are the district's reference data")
+    members = Membership.objects.visible_to(actor)
     return Q(unit__in=members.filter(belongs_on(clock.today()), circle_id=circle_id).values("unit"))

@@ -123,6 +123,7 @@ class Clause(Record):
 
     if TYPE_CHECKING:
         document_id: UUID
+        parent_id: UUID | None
 
     @property
     def title(self) -> str:

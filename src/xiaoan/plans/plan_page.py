@@ -139,7 +139,8 @@ def _document_view(
     document: PlanDocument, clauses: list[Clause], by_clause: dict[Any, list[Citation]], gauges: _Gauges
 ) -> DocumentView:
     """A document, clause by clause."""
-    names, above = _clause_names(clauses), []
+    names = _clause_names(clauses)
+    above: list[Clause] = []
     views: list[ClauseView] = []
     for clause in clauses:
         if clause.text or by_clause[clause.id]:
@@ -206,7 +207,7 @@ def _clause_names(clauses: Iterable[Clause]) -> dict[Any, str]:
     """三（一）1: the printed labels from the top, without their stops."""
     names: dict[Any, str] = {}
     for clause in clauses:
-        above = names.get(clause.parent_id, "")  # type: ignore[attr-defined]
+        above = names.get(clause.parent_id, "")
         names[clause.id] = above + clause.label.strip().rstrip("、.．")
     return names
 

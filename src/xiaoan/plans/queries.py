@@ -36,7 +36,7 @@ def section(district_id: UUID, name: str) -> BaseModel | None:
     return section_of_version(version, name) if version else None
 
 
-def own_cells(actor: Actor) -> "QuerySet[Cell]":
+def own_cells(actor: Actor) -> "QuerySet[Any]":
     """Begun cells of the units at which the actor holds a post, with `status`."""
     today = clock.today()
     cells = Cell.objects.visible_to(actor).filter(
@@ -169,7 +169,8 @@ class Trace:
 
 def trace_of(actor: Actor, record_id: UUID) -> list[Trace]:
     """Who did what to a record, latest first; a name only where the actor may see the person."""
-    entries = list(JournalEntry.objects.filter(object_id=str(record_id)).order_by("-at")[:TRACES_SHOWN])
+    journal = JournalEntry._default_manager.filter(object_id=str(record_id))  # noqa: SLF001 - of a record already seen
+    entries = list(journal.order_by("-at")[:TRACES_SHOWN])
     people = Person.objects.visible_to(actor).filter(pk__in={entry.person_id for entry in entries})
     names = dict(people.values_list("pk", "name"))
     return [Trace(entry.at, entry.act, names.get(entry.person_id, "")) for entry in entries]

@@ -21,7 +21,7 @@ def insert_rows(
     same = [name for name in fields if name not in {"id", *names}]
     blank = model(**common)
     constant = [_prepared(fields[name], getattr(blank, name)) for name in same]
-    columns = ", ".join(connection.ops.quote_name(fields[name].column) for name in ("id", *names, *same))
+    columns = ", ".join(connection.ops.quote_name(str(fields[name].column)) for name in ("id", *names, *same))
     places = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
     statement = f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608 - names only

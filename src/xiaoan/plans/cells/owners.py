@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from xiaoan.foundation.periods import Period, PeriodKind, TermDates, period_of, periods_between
@@ -57,8 +58,8 @@ class Owners:
         """A unit's stage in the school year of a day."""
         school_year = period_of(PeriodKind.SCHOOL_YEAR, day).code
         if school_year not in self._stages:
-            rows = with_stage(self._rows, day).values_list("id", "stage_then")
-            self._stages[school_year] = dict(rows)
+            units: Any = with_stage(self._rows, day)
+            self._stages[school_year] = dict(units.values_list("id", "stage_then"))
         return self._stages[school_year].get(owner.unit_id, "")
 
 

@@ -1,6 +1,7 @@
 """The status of a cell: one list of conditions, first that fits (`13-contracts.md` section 2), read by SQL only."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,7 @@ def status_case(today: date) -> Case:
     )
 
 
-def with_status(cells: "QuerySet[Cell]", today: date) -> "QuerySet[Cell]":
+def with_status(cells: "QuerySet[Cell]", today: date) -> "QuerySet[Any]":
     """Cells with `status`."""
     return cells.annotate(status=status_case(today))
 

@@ -5,7 +5,7 @@ import sys
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation.actor import Actor
-from xiaoan.people.models import Account
+from xiaoan.people.models import Person
 from xiaoan.people.queries import actor_for
 
 DONE, FAULTY, WRONG_CALL = 0, 1, 2
@@ -17,10 +17,11 @@ class WrongCallError(Exception):
 
 def actor_of(user: str) -> Actor:
     """The actor of a user name (`--as USER`)."""
-    account = Account.objects.select_related("person").filter(username=user.strip().lower()).first()
-    if account is None:
+    people = Person.objects.everything("the command line names its actor")
+    person = people.filter(account__username=user.strip().lower(), account__is_active=True).first()
+    if person is None:
         raise WrongCallError(_("没有账号 %(user)s，请用 --as 写明由谁办理。") % {"user": user})
-    return actor_for(account.person)
+    return actor_for(person)
 
 
 def say(*lines: str) -> None:

@@ -97,7 +97,7 @@ def _view(actor: Actor, pack: PackVersion, form: Looking) -> View:
     own: Q | None = Q(unit__code__iexact=key) if kind == "u" else None
     if not oversees(actor):
         own = Q(unit_id__in=[posting.unit_id for posting in actor.narrowest_first[:1]])
-    units = in_circle(UUID(key)) if kind == "c" else None
+    units = in_circle(actor, UUID(key)) if kind == "c" else None
     return View(
         actor=actor,
         pack=pack,
