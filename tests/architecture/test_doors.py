@@ -4,7 +4,7 @@ import ast
 
 from tests.architecture.source import here, module_of, python_files, room_of, tree
 
-MACHINE_ROOMS = {"indicators", "jobs", "reactions", "pack", "migrations", "commands"}
+MACHINE_ROOMS = {"indicators", "jobs", "reactions", "pack", "migrations", "commands", "cells"}
 WRITING_ROOMS = {"acts", "imports"}
 """Behind a rule that has been asked: an act writes the rows that it was granted (docs/decisions)."""
 UNSCOPED_WITH_A_REASON = {

@@ -1,6 +1,5 @@
 """`xiaoan serve`: the web server and one worker beside it; both stop together."""
 
-import argparse
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,10 +13,10 @@ PATIENCE = 10
 """Seconds that the worker has to finish what it is doing."""
 
 
-def serve(arguments: argparse.Namespace) -> int:
+def serve(*, host: str, port: int) -> int:
     """Bring the database up to date, then serve pages on host and port until a signal comes."""
     call_command("migrate", verbosity=0, interactive=False)
-    run(arguments.host, arguments.port)
+    run(host, port)
     return 0
 
 

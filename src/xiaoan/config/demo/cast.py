@@ -18,7 +18,14 @@ def give_accounts(sheet: Sheet, staff: Staff, admin: Actor, stored: str) -> None
         person = people[member.staff_no if member else line.login]
         if line.role != ADMIN:  # who founded the district came with an account
             ask = ask_for("account", line.login)
-            open_account(actor=admin, ask=ask, person=person, username=line.login, credential=stored)
+            open_account(
+                actor=admin,
+                ask=ask,
+                person=person,
+                username=line.login,
+                credential=stored,
+                must_change=False,
+            )
         note = line.look_at
         logins.append(
             DemoLogin(

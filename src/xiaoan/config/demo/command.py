@@ -1,6 +1,5 @@
 """The command: make what lacks, say who can sign in, serve."""
 
-import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,21 +26,21 @@ CACHE = 256 * 1024
 USUAL_CACHE = 2_000
 
 
-def demo(arguments: argparse.Namespace) -> int:
+def demo(*, port: int, plan: Path | None, reload: bool, prepare_only: bool) -> int:
     """Make the demo district where there is none, attach an official text, tell who can sign in, serve."""
     console = Console()
     call_command("migrate", verbosity=0, interactive=False)
     if not demo_cast():
         prepare(console)
-    if arguments.plan:
-        attach(Path(arguments.plan))
+    if plan:
+        attach(plan)
         console.say(Says("已换上方案原文。", "The official text is shown."))
     _tell_who_can_sign_in(console)
-    if arguments.prepare_only:
+    if prepare_only:
         return 0
-    address = f"http://{HOST}:{arguments.port}/"
+    address = f"http://{HOST}:{port}/"
     console.say(Says(f"请打开 {address}", f"Open {address}"))
-    run(HOST, arguments.port, reload=arguments.reload)
+    run(HOST, port, reload=reload)
     return 0
 
 

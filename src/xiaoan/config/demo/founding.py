@@ -3,9 +3,10 @@
 from pathlib import Path
 from uuid import uuid5
 
+from xiaoan.config.commands.instance import found_district
+from xiaoan.config.commands.terminal import actor_named
 from xiaoan.config.demo.acting import NAMESPACE, ask_for
 from xiaoan.config.demo.sheet import CastLine, Sheet
-from xiaoan.config.instance import actor_named, found_district
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.organisations.models import Unit

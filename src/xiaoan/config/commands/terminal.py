@@ -5,8 +5,8 @@ import sys
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation.actor import Actor
-from xiaoan.people.models import Person
-from xiaoan.people.queries import actor_for
+from xiaoan.foundation.errors import Words
+from xiaoan.people.queries import actor_for, person_signing_in_as
 
 DONE, FAULTY, WRONG_CALL = 0, 1, 2
 
@@ -15,28 +15,26 @@ class WrongCallError(Exception):
     """The call names something that does not exist."""
 
 
-def actor_of(user: str) -> Actor:
+def actor_named(username: str | None) -> Actor:
     """The actor of a user name (`--as USER`)."""
-    people = Person.objects.everything("the command line names its actor")
-    person = people.filter(account__username=user.strip().lower(), account__is_active=True).first()
+    person = person_signing_in_as(username or "")
     if person is None:
-        raise WrongCallError(_("没有账号 %(user)s，请用 --as 写明由谁办理。") % {"user": user})
+        raise WrongCallError(_("没有账号「%(user)s」，请用 --as 写明由谁办理。") % {"user": username or ""})
     return actor_for(person)
 
 
-def say(*lines: str) -> None:
+def say(*lines: Words) -> None:
     """Write lines to the standard output."""
     for line in lines:
         sys.stdout.write(f"{line}\n")
 
 
-def complain(*lines: str) -> None:
+def complain(*lines: Words) -> None:
     """Write lines to the standard error."""
     for line in lines:
         sys.stderr.write(f"{line}\n")
 
 
-def fail(words: str, code: int = FAULTY) -> int:
-    """Say what is wrong; the exit code comes back."""
-    complain(words)
-    return code
+def cannot_open(name: str) -> str:
+    """Words on a file that is not there, or not to be read."""
+    return _("打不开文件 %(name)s，请核对位置。") % {"name": name}

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from xiaoan.config.commands.terminal import DONE, WrongCallError, say
 from xiaoan.foundation import clock
 from xiaoan.foundation.errors import Refused
 from xiaoan.foundation.periods import parse_period
 from xiaoan.organisations.queries import terms
 from xiaoan.plans.cells import STATUS_WORDS, with_status
-from xiaoan.plans.commands.terminal import DONE, WRONG_CALL, WrongCallError, fail, say
 from xiaoan.plans.models import Cell, Citation, PackState, PackVersion
 from xiaoan.plans.words import figure
 
@@ -33,48 +32,38 @@ COLUMNS = (
     "untold",
     "reason",
 )
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
 def duties(  # noqa: PLR0913 - the filters of the command
     *,
     as_json: bool = True,
-    lang: str = "zh",
     district: str = "",
     period: str = "",
     unit: str = "",
     duty: str = "",
     status: str = "",
 ) -> int:
-    """`xiaoan duties [--json] [--lang zh|en] [--district CODE] [--period P] [--unit CODE] [--duty CODE] [--status S]`.
+    """`xiaoan duties [--json] [--district CODE] [--period P] [--unit CODE] [--duty CODE] [--status S]`.
 
-    Rows sorted by unit, duty, period. An unknown period, status or language is a wrong call.
+    Rows sorted by unit, duty, period, in the language of the call. An unknown period or status is a wrong call.
     """
-    try:
-        _check_words(lang, status, period)
-    except WrongCallError as wrong:
-        return fail(str(wrong), WRONG_CALL)
-    with override(LANGUAGES[lang]):
-        rows = duties_json(district=district, period=period, unit=unit, duty=duty, status=status)
-        say(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(rows)))
+    if status and status not in STATUS_WORDS:
+        known = "、".join(STATUS_WORDS)
+        raise WrongCallError(_("没有状态 %(status)s；可写：%(known)s。") % {"status": status, "known": known})
+    if period:
+        _check_period(period)
+    rows = duties_json(district=district, period=period, unit=unit, duty=duty, status=status)
+    say(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(rows)))
     return DONE
 
 
-def _check_words(lang: str, status: str, period: str) -> None:
-    """Words of the call that must be known."""
-    if lang not in LANGUAGES:
-        raise WrongCallError(_("语言写 zh 或 en。"))
-    if status and status not in STATUS_WORDS:
-        raise WrongCallError(_("没有状态 %(status)s；可写：%(known)s。") % {
-            "status": status,
-            "known": "、".join(STATUS_WORDS),
-        })  # fmt: skip
-    if period:
-        district = PackVersion.objects.everything(REASON).filter(state=PackState.PUBLISHED).first()
-        try:
-            parse_period(period, *([terms(district.district_id)] if district else []))
-        except Refused as refused:
-            raise WrongCallError(str(refused)) from refused
+def _check_period(period: str) -> None:
+    """A period must be one of the contract's forms, and a term known to the calendar."""
+    published = PackVersion.objects.everything(REASON).filter(state=PackState.PUBLISHED).first()
+    try:
+        parse_period(period, *([terms(published.district_id)] if published else []))
+    except Refused as refused:
+        raise WrongCallError(str(refused)) from refused
 
 
 def _lines(rows: list[dict[str, Any]]) -> Iterable[str]:
