@@ -1,8 +1,9 @@
 """Imports of tables: check a file into a draft, look at what it would do, apply it as one act.
 
-Checking reads and compares outside any transaction and changes nothing but the draft. Applying works the
-comparison out again inside the act; where it has become another one, the file is to be checked again. So
-nobody applies what they did not see (`13-contracts.md` section 7).
+Checking reads and compares outside any transaction and changes nothing but the draft; a long file is checked
+by the worker (`import_checking.py`). Applying works the comparison out again inside the act; where it has
+become another one, the file is to be checked again. So nobody applies what they did not see
+(`13-contracts.md` section 7).
 """
 
 import hashlib
@@ -23,13 +24,23 @@ from xiaoan.foundation.once import canonical, digest
 from xiaoan.foundation.permissions import Denied, Target, Verdict
 from xiaoan.foundation.records import change_guarded, new_id
 from xiaoan.foundation.scope import Reach, ScopedManager
-from xiaoan.foundation.sheets import CellError, Column, Kind, Row, Value, read_table
+from xiaoan.foundation.sheets import CellError, Column, Kind, Row, Table, Value, read_table
+from xiaoan.foundation.sheets.table import MAX_ROWS
 
 FILE_NAME_LENGTH = 120
 
 
+class DraftState(models.TextChoices):
+    """How far a file has come; applied is told by `applied_at`."""
+
+    CHECKING = "checking", _("检查中")
+    CHECKED = "checked", _("已检查")
+    REFUSED = "refused", _("没有读取")
+    CANCELLED = "cancelled", _("已取消")
+
+
 class ImportDraft(models.Model):
-    """A checked file: what it holds, what is wrong with it, what it would add and change. Seen by its maker."""
+    """A file and its check: what it holds, what is wrong, what it would add and change. Seen by its maker."""
 
     reach: ClassVar[Reach] = Reach(reading="foundation.read_imports", path=None, person="person_id")
 
@@ -41,18 +52,23 @@ class ImportDraft(models.Model):
     kind = models.CharField(max_length=32)
     file_name = models.CharField(max_length=FILE_NAME_LENGTH)
     file_digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=DraftState.choices, default=DraftState.CHECKED)
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    """Of a check in the background: how many of its steps are behind it."""
+    refusal = models.TextField(default="")
+    """Why a file was not read, in the words of whoever had it checked."""
     sheet = models.CharField(max_length=40, default="")
-    rows = models.TextField()
+    rows = models.TextField(default="[]")
     """The rows whose cells fit their columns: JSON list of [row number, {heading: value}]."""
-    errors = models.TextField()
+    errors = models.TextField(default="[]")
     """JSON list of [sheet, cell, words]."""
-    notes = models.TextField()
+    notes = models.TextField(default="[]")
     """JSON list of words on what was left out of reading."""
-    added = models.PositiveIntegerField()
-    changed = models.PositiveIntegerField()
-    unchanged = models.PositiveIntegerField()
-    wrong = models.PositiveIntegerField()
-    plan_digest = models.CharField(max_length=64)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    plan_digest = models.CharField(max_length=64, default="")
     """Of everything that applying would add and change."""
     created_at = models.DateTimeField(default=clock.now, db_index=True)
     applied_at = models.DateTimeField(null=True)
@@ -74,8 +90,9 @@ class ImportDraft(models.Model):
 
     @property
     def is_applicable(self) -> bool:
-        """Whether the apply button is shown: no errors, not applied, something to do."""
-        return not self.wrong and self.applied_at is None and not self.has_nothing_new
+        """Whether the apply button is shown: checked, no errors, not applied, something to do."""
+        is_open = self.state == DraftState.CHECKED and self.applied_at is None
+        return is_open and not self.wrong and not self.has_nothing_new
 
     @property
     def has_nothing_new(self) -> bool:
@@ -134,6 +151,9 @@ class ImportKind:
     may: Callable[[Actor, ImportDraft], Verdict]
     resolve: Callable[[Actor, Sequence[Row]], Resolution]
     """Compares rows with what the actor sees; a few statements, however many rows."""
+    parent_heading: str = ""
+    """The column in which a row names another row of the same file, by that one's `key_heading`."""
+    key_heading: str = ""
 
 
 class Applying(Protocol):
@@ -158,8 +178,10 @@ def known_imports() -> dict[str, tuple[ImportKind, Applying]]:
     return dict(_kinds)
 
 
-def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
-    """Read and compare a file; the draft tells every error by its cell.
+def check(
+    kind: ImportKind, data: bytes, name: str, actor: Actor, *, most_rows: int = MAX_ROWS
+) -> ImportDraft:
+    """Read and compare a file here and now; the draft tells every error by its cell.
 
     Raises `SheetRefused` for a file that is not read at all, `NotPermitted` for who may not import. Who may
     not, but oversees the district, is told where a file says nothing new: sending it twice harms nobody.
@@ -167,10 +189,20 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
     verdict = may_import(kind, actor)
     if isinstance(verdict, Denied) and not any(posting.oversees for posting in actor.postings):
         raise NotPermitted(verdict.reason)
-    draft = _empty_draft(kind, data, name, actor)
-    table = read_table(data, name, kind.columns)
-    resolution = kind.resolve(actor, table.rows)
-    errors = sorted([*table.errors, *resolution.errors], key=_place)
+    draft = draft_of(kind, data, name, actor)
+    table = read_table(data, name, kind.columns, max_rows=most_rows)
+    fill(draft, kind, table, kind.resolve(actor, table.rows))
+    if isinstance(verdict, Denied) and not (draft.unchanged and draft.has_nothing_new):
+        raise NotPermitted(verdict.reason)
+    draft.save(force_insert=True)
+    return draft
+
+
+def fill(draft: ImportDraft, kind: ImportKind, table: Table, resolution: Resolution) -> None:
+    """Write down in a draft what a file holds and what it means."""
+    misled = _misled_cells(kind, table)
+    meant = [error for error in resolution.errors if error.cell not in misled]
+    errors = sorted([*table.errors, *meant], key=_place)
     draft.sheet = table.sheet
     draft.rows = canonical([[row.number, row.values] for row in table.rows])
     draft.errors = canonical([[each.sheet, each.cell, str(each.message)] for each in errors])
@@ -178,10 +210,13 @@ def check(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft
     draft.wrong = len(errors)
     draft.plan_digest = _plan_digest(resolution)
     draft.added, draft.changed, draft.unchanged = _counts(resolution)
-    if isinstance(verdict, Denied) and not (draft.unchanged and draft.has_nothing_new):
-        raise NotPermitted(verdict.reason)
-    draft.save(force_insert=True)
-    return draft
+
+
+def _misled_cells(kind: ImportKind, table: Table) -> set[str]:
+    """Cells that name a row of the file which is itself wrong: only that row's own error is worth telling."""
+    faulty = {str(row.values.get(kind.key_heading, "")).upper() for row in table.faulty} - {""}
+    named = ((row, str(row.values.get(kind.parent_heading, "")).upper()) for row in table.rows)
+    return {row.cells[kind.parent_heading] for row, key in named if key in faulty}
 
 
 def may_import(kind: ImportKind, actor: Actor) -> Verdict:
@@ -195,8 +230,8 @@ def _place(error: CellError) -> tuple[int, int, str]:
     return int(error.cell[len(letters) :]), len(letters), letters
 
 
-def _empty_draft(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
-    """A draft before reading."""
+def draft_of(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
+    """A file before it is read: not stored."""
     return ImportDraft(
         district_id=actor.district_id,
         unit_id=actor.district_id,
@@ -227,9 +262,10 @@ def _plan_digest(resolution: Resolution) -> str:
 def begin(kind: ImportKind, actor: Actor, draft: ImportDraft) -> list[Entry]:
     """Inside the applying act: take the draft, work its comparison out again; entries that do something.
 
-    Raises `RuleBroken` for a draft with errors, `Conflict` for one that was applied or has become outdated.
+    Raises `RuleBroken` for a draft with errors or without a finished check, `Conflict` for one that was applied
+    or has become outdated.
     """
-    if draft.kind != kind.name or draft.wrong:
+    if draft.kind != kind.name or draft.wrong or draft.state != DraftState.CHECKED:
         raise RuleBroken({"file": [_("文件中还有错误，请改正后重新上传检查。")]})
     if draft.applied_at is not None:
         raise Conflict(_("这份文件已经导入过了。"))

@@ -2,6 +2,7 @@
 
 from xiaoan.foundation.attachments.models import Attachment
 from xiaoan.foundation.events import Announcement
+from xiaoan.foundation.import_checking import ImportFile
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.journal import JournalEntry, JournalHead, JournalPayload
 from xiaoan.foundation.once import ConflictCopy, Submission
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "ConflictCopy",
     "ImportDraft",
+    "ImportFile",
     "JobSlot",
     "JournalEntry",
     "JournalHead",

@@ -228,4 +228,12 @@ def _namesakes(rows: Sequence[Row], register: Register) -> Iterator[str]:
             }
 
 
-UNITS = ImportKind("units", gettext_lazy("单位"), COLUMNS, may_import_units, resolve_units)
+UNITS = ImportKind(
+    "units",
+    gettext_lazy("单位"),
+    COLUMNS,
+    may_import_units,
+    resolve_units,
+    parent_heading="上级编码",
+    key_heading="编码",
+)

@@ -59,6 +59,8 @@ class Table:
     errors: list[CellError]
     notes: tuple[Words, ...] = ()
     encoding: str = ""
+    faulty: Sequence[Row] = ()
+    """Rows with a wrong cell, with the values of their other cells."""
 
 
 def read_table(data: bytes, name: str, columns: Sequence[Column], *, max_rows: int = MAX_ROWS) -> Table:
@@ -79,21 +81,22 @@ def read_table(data: bytes, name: str, columns: Sequence[Column], *, max_rows: i
 def _assemble(grid: Grid, columns: dict[int, Column]) -> Table:
     """Type every row below the headings."""
     rows: list[Row] = []
+    faulty: list[Row] = []
     errors: list[CellError] = []
     notes = list(grid.notes)
     for number, cells in grid.rows[1:]:
         values, wrong = _typed_row(grid, number, cells, columns)
         if not wrong and _is_example(values, columns):
             notes.append(format_lazy(_("第 {row} 行是模板中的示例，没有读取。"), row=number))
-        elif not wrong:
+        else:
             addresses = {column.heading: _address(index, number) for index, column in columns.items()}
-            rows.append(Row(grid.sheet, number, values, addresses))
+            (faulty if wrong else rows).append(Row(grid.sheet, number, values, addresses))
         errors += wrong
         if len(errors) >= MAX_ERRORS:
             notes.append(format_lazy(_("错误很多，读到第 {row} 行为止。请先改正以上各处。"), row=number))
             break
     headings = tuple(column.heading for column in columns.values())
-    return Table(grid.sheet, headings, rows, errors, tuple(notes), grid.encoding)
+    return Table(grid.sheet, headings, rows, errors, tuple(notes), grid.encoding, faulty)
 
 
 def _typed_row(

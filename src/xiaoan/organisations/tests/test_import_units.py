@@ -230,3 +230,16 @@ def test_a_draft_is_seen_by_its_maker_only(cast):
         name: list(ImportDraft.objects.visible_to(cast.actor(name))) for name in ("gu", "lin", "bai", "yi")
     }
     assert seen == {"gu": [draft], "lin": [], "bai": [], "yi": []}
+
+
+def test_a_row_with_a_wrong_cell_is_told_once_and_not_again_by_the_rows_below_it(cast):
+    draft = checked(
+        "units",
+        cast.actor("gu"),
+        FULL,
+        put(SCHOOL, 学生数="很多"),
+        put(SCHOOL, 编码="N-1-A", 类别="部门", 学段="", 上级编码="n-1"),
+        put(SCHOOL, 编码="N-1-B", 类别="部门", 学段="", 上级编码="N-1-A"),
+        put(SCHOOL, 编码="N-2", 上级编码="N-9"),
+    )
+    assert [each.split(":")[0] for each in told(draft)] == ["表!H2", "表!D5"]
