@@ -21,7 +21,7 @@ from xiaoan.foundation.permissions import matrix
 from xiaoan.foundation.records import change_guarded
 from xiaoan.organisations.models import Unit, UnitKind
 from xiaoan.organisations.queries import hold_register
-from xiaoan.people.accounts import make_account, set_credential
+from xiaoan.people.accounts import NewAccount, give_credential, make_accounts, set_credential
 from xiaoan.people.appointing import faults, homes
 from xiaoan.people.appointment_table import APPOINTMENTS, write_appointments
 from xiaoan.people.events import AppointmentChanged, PeopleChanged, PersonChanged
@@ -39,8 +39,10 @@ from xiaoan.people.permissions import (
     may_import_appointments,
     may_import_people,
     may_open_account,
+    may_open_accounts,
     may_open_administration,
     may_publish_posts,
+    may_reset_password,
 )
 from xiaoan.people.person_table import PEOPLE, write_people
 
@@ -222,7 +224,8 @@ def assign_supervision(  # noqa: PLR0913 - section x area x unit x from-to
 ) -> Outcome[Supervision]:
     """Lay down that a section supervises an area of a unit (监管分工).
 
-    Raises `RuleBroken` for a unit that is no section, an empty area, and an end before the beginning.
+    Raises `RuleBroken` for a unit that is no section, an empty area, an end before the beginning, and an
+    assignment that is there already.
     """
     fields: dict[str, list[Words]] = {}
     if section.kind != UnitKind.SECTION or section.district_id != supervised.district_id:
@@ -231,6 +234,9 @@ def assign_supervision(  # noqa: PLR0913 - section x area x unit x from-to
         fields["area"] = [_("请填写监管的领域。")]
     if ends_on and ends_on < starts_on:
         fields["ends_on"] = [_("结束日期不能早于起始日期。")]
+    known = Supervision.objects.visible_to(actor).filter(unit=section, area=area.strip())
+    if known.filter(supervised=supervised, starts_on=starts_on).exists():
+        fields["supervised"] = [_("这项分工已经登记过了。")]
     if fields:
         raise RuleBroken(fields)
     supervision = Supervision.objects.create(
@@ -261,7 +267,7 @@ def open_administration(
     ]
     Post.objects.bulk_create(posts)
     person = Person.objects.create(district=district, unit=district, staff_no=username, name=username)
-    make_account(person, username, credential)
+    make_accounts([NewAccount(person, username, credential, must_change=False)])
     appointment = Appointment.objects.create(
         district=district, unit=district, person=person, post=posts[0], starts_on=clock.today()
     )
@@ -270,12 +276,34 @@ def open_administration(
 
 
 @act(may=may_open_account)
-def open_account(
-    *, actor: Actor, ask: Ask, person: Person, username: str, credential: str
+def open_account(  # noqa: PLR0913 - person, name, password and who made it
+    *, actor: Actor, ask: Ask, person: Person, username: str, credential: str, must_change: bool = True
 ) -> Outcome[Person]:
-    """Give a person the means to sign in. Raises `RuleBroken` for a user name that is taken or not plain."""
-    make_account(person, username, credential)
+    """Give a person the means to sign in; `must_change` unless they chose the password themselves.
+
+    Raises `RuleBroken` for a user name that is taken or not plain, and for a person who has an account.
+    """
+    make_accounts([NewAccount(person, username, credential, must_change=must_change)])
     return Outcome(person, {"username": [None, username]})
+
+
+@act(may=may_open_accounts)
+def open_accounts(*, actor: Actor, ask: Ask, district: Unit, accounts: Sequence[NewAccount]) -> Outcome[Unit]:
+    """Give many people of the district the means to sign in. Raises as `open_account` does; then none is opened."""
+    make_accounts(accounts)
+    return Outcome(district, {"usernames": {each.person.staff_no: each.username for each in accounts}})
+
+
+@act(may=may_reset_password)
+def reset_password(*, actor: Actor, ask: Ask, person: Person, credential: str) -> Outcome[Person]:
+    """Give somebody who forgot their password an initial one; every session of theirs ends with it.
+
+    Raises `RuleBroken` for a person without an account.
+    """
+    if not hasattr(person, "account"):
+        raise RuleBroken({"person": [_("这个人还没有账号，请先开立账号。")]})
+    give_credential(person, credential)
+    return Outcome(person, {"password": []})
 
 
 @act(may=may_change_password)

@@ -1,6 +1,8 @@
-"""Forms of signing in and of the own password: they shape input, rules are elsewhere."""
+"""Forms of signing in, passwords and accounts: they shape input, rules are elsewhere."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,9 +65,50 @@ class PasswordForm(forms.Form):
             raise ValidationError(_("现在的密码不对，请重新输入。"))
         return current
 
+    def clean_password(self) -> str:
+        """The new one must be new."""
+        password: str = self.cleaned_data["password"]
+        if password == self.cleaned_data.get("current"):
+            raise ValidationError(_("新密码与现在的相同，请换一个。"))
+        return password
+
     def clean_again(self) -> str:
         """Both must be the same."""
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("password", again):
             raise ValidationError(_("两次输入的新密码不一样，请重新输入。"))
         return again
+
+
+class AccountForm(forms.Form):
+    """The user name of a new account."""
+
+    username = forms.CharField(
+        label=_("用户名"),
+        help_text=_("建议用工号。只用小写字母、数字和 . _ @ -。"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class AccountsForm(forms.Form):
+    """For whom accounts are opened: exactly those who stood on the page."""
+
+    people = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_people(self) -> list[UUID]:
+        """The keys of the people."""
+        try:
+            keys = [UUID(word) for word in self.cleaned_data["people"].split()]
+        except ValueError as wrong:
+            raise ValidationError(_("名单不完整，请刷新后再办。")) from wrong
+        if not keys:
+            raise ValidationError(_("名单是空的，请刷新后再办。"))
+        return keys
+
+
+def as_hidden(keys: Collection[UUID]) -> str:
+    """People as `AccountsForm` takes them."""
+    return " ".join(map(str, keys))

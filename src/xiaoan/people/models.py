@@ -126,6 +126,8 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, default="")
+    must_change = models.BooleanField(default=False)
+    """Whether the password was made for them (initial password): nothing opens before they choose their own."""
 
     objects = AccountManager()
     USERNAME_FIELD = "username"

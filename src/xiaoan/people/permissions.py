@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import NotPermitted
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.permissions import Allowed, Denied, Reachable, Verdict, granted
 from xiaoan.organisations.models import Unit
@@ -20,12 +21,21 @@ PLATFORM_NAMES = {
     SECURITY_OFFICER: {"name_zh": "安全管理员", "name_en": "Security officer of the platform"},
     AUDITOR: {"name_zh": "审计员", "name_en": "Auditor"},
 }
+BY_SECURITY_OFFICER = _("任职由安全管理员登记和结束，请把依据转给他们。")
+BY_ADMINISTRATOR = _("账号和密码由平台管理员办理，请与他们联系。")
+BY_LEGAL = _("监管分工由法制科登记，请把依据转给他们。")
 CENTRE_ROLES = ("centre_head", "centre_staff", "centre_inspector")
 
 
 def in_force(day: date) -> Q:
     """Appointments in force on a day."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def demand(verdict: Verdict) -> None:
+    """Refuse a page to whom its act is not granted, with the reason that the button shows."""
+    if isinstance(verdict, Denied):
+        raise NotPermitted(verdict.reason)
 
 
 def _is_being_set_up(administrator: Actor) -> bool:
@@ -82,24 +92,36 @@ def may_appoint(actor: Actor, person: Person, unit: Unit) -> Verdict:
     """The security officer appoints, and never themselves."""
     if person.id == actor.person_id:
         return Denied(_("不能给自己任职，请由他人办理。"))
-    return granted_or_in_setup(actor, "people.appoint", unit)
+    return granted_or_in_setup(actor, "people.appoint", unit) or Denied(BY_SECURITY_OFFICER)
 
 
 def may_end_appointment(actor: Actor, appointment: Appointment) -> Verdict:
     """The security officer ends an appointment, never an own one."""
     if appointment.person_id == actor.person_id:
         return Denied(_("不能免去自己的任职，请由他人办理。"))
-    return granted(actor, "people.end_appointment", appointment)
+    return granted(actor, "people.end_appointment", appointment) or Denied(BY_SECURITY_OFFICER)
 
 
 def may_assign_supervision(actor: Actor, supervised: Unit) -> Verdict:
     """监管分工 is laid down by the legal section."""
-    return granted(actor, "people.assign_supervision", supervised)
+    return granted(actor, "people.assign_supervision", supervised) or Denied(BY_LEGAL)
 
 
 def may_open_account(actor: Actor, person: Person) -> Verdict:
     """Accounts are the platform administrator's; they grant nothing."""
-    return granted(actor, "people.open_account", person)
+    return granted(actor, "people.open_account", person) or Denied(BY_ADMINISTRATOR)
+
+
+def may_open_accounts(actor: Actor, district: Unit) -> Verdict:
+    """Many at once."""
+    return granted(actor, "people.open_accounts", district) or Denied(BY_ADMINISTRATOR)
+
+
+def may_reset_password(actor: Actor, person: Person) -> Verdict:
+    """The platform administrator, for somebody else who forgot theirs."""
+    if person.id == actor.person_id:
+        return Denied(_("自己的密码请在“更换密码”页更换。"))
+    return granted(actor, "people.reset_password", person) or Denied(BY_ADMINISTRATOR)
 
 
 def may_change_password(actor: Actor, person: Person) -> Verdict:

@@ -120,7 +120,7 @@ def posts_in_use(district_id: UUID) -> QuerySet[Post]:
 def supervision_on(section: Unit, day: date) -> QuerySet[Supervision]:
     """What a section supervises on a day: area and unit."""
     rows = Supervision.objects.everything(ANY_DAY).filter(in_force(day), unit=section)
-    return rows.select_related("supervised").order_by("area", "supervised__code")
+    return rows.select_related("supervised", "person").order_by("area", "supervised__code")
 
 
 def find_people(rows: QuerySet[Person], word: str) -> QuerySet[Person]:
@@ -138,6 +138,13 @@ def latest_appointments(person_ids: Collection[UUID], day: date) -> dict[UUID, A
     """The appointment of each person in force on a day, the latest begun where there are several."""
     rows = Appointment.objects.everything(ANY_DAY).filter(in_force(day), person__in=person_ids)
     return {row.person_id: row for row in rows.select_related("post", "unit").order_by("starts_on", "id")}
+
+
+def people_without_account(actor: Actor) -> QuerySet[Person]:
+    """Whom the actor may see, who hold a post today, and who cannot sign in yet; with unit and district."""
+    held = Appointment.objects.visible_to(actor).filter(in_force(clock.today()))
+    rows = Person.objects.visible_to(actor).filter(account__isnull=True, pk__in=held.values("person"))
+    return rows.select_related("unit", "district")
 
 
 def person_signing_in_as(username: str) -> Person | None:

@@ -113,7 +113,7 @@ def password(request: HttpRequest) -> HttpResponse:
         form=form,
         do=do,
         template="people/password.html",
-        context={},
+        context={"is_first": account.must_change},
         done=lambda _person: reverse("me"),
         message=gettext_lazy("密码已更换，其他设备上的登录已退出。"),
     )

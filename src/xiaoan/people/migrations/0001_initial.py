@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=60, unique=True)),
                 ("is_active", models.BooleanField(default=True)),
                 ("language", models.CharField(default="", max_length=10)),
+                ("must_change", models.BooleanField(default=False)),
             ],
             options={
                 "db_table": "ppl_account",
