@@ -5,11 +5,28 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiaoan.foundation.errors import Words
+from xiaoan.foundation.languages import in_language
+
+
+class PackPart(BaseModel):
+    """A piece of a pack file: an unknown key is an error, and what was read stays as it was."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InTwoLanguages(PackPart):
+    """Words that a person reads in the interface, `{zh, en}`; as text, those of the page's language."""
+
+    zh: Annotated[str, Field(min_length=1, max_length=400)]
+    en: Annotated[str, Field(min_length=1, max_length=600)]
+
+    def __str__(self) -> str:
+        return in_language(self.zh, self.en)
 
 
 @dataclass(frozen=True, slots=True)

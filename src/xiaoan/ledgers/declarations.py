@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool, field_validator, model_validator
+from pydantic import ConfigDict, Field, RootModel, StrictBool, field_validator, model_validator
 
+from xiaoan.foundation.packs import InTwoLanguages, PackPart
 from xiaoan.organisations.models import UnitKind
-from xiaoan.plans.models import in_language
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
@@ -25,30 +25,21 @@ TAKEN = frozenset({"happened_on"})
 """Names that every record has itself."""
 
 
-class Part(BaseModel):
-    """A piece of a declaration: what is not declared here is a mistake of the file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(Part):
-    """Words that a person reads, in both languages."""
+class Bilingual(InTwoLanguages):
+    """Titles and hints: no longer than a line of a form."""
 
     zh: Phrase
     en: Phrase
 
-    def __str__(self) -> str:
-        return in_language(self.zh, self.en)
 
-
-class Choice(Part):
+class Choice(PackPart):
     """One answer of a choice."""
 
     code: Code
     title: Bilingual
 
 
-class FieldSpec(Part):
+class FieldSpec(PackPart):
     """One field that a kind adds to the common ones."""
 
     name: Name
@@ -83,13 +74,13 @@ class FieldSpec(Part):
         return next((choice for choice in self.choices if choice.code == code), None)
 
 
-class Who(Part):
+class Who(PackPart):
     """Whose record it is: kinds of units."""
 
     kind: Annotated[list[UnitKind], Field(min_length=1)]
 
 
-class RecordKind(Part):
+class RecordKind(PackPart):
     """A kind of record that the ledgers keep."""
 
     code: Name

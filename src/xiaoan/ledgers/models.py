@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
 from xiaoan.ledgers.declarations import RecordKind
 from xiaoan.ledgers.kinds import KindOfVersion
-from xiaoan.plans.models import in_language
 
 
 def with_post(name: str, post_zh: str, post_en: str) -> str:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from xiaoan.foundation.errors import Refused
+from xiaoan.foundation.packs import InTwoLanguages, PackPart
 from xiaoan.foundation.periods import TermDates
 
 
@@ -46,20 +47,14 @@ Text = Annotated[str, Field(min_length=1, max_length=40)]
 Grade = Annotated[str, Field(pattern="^(A|A-|B|C)$")]
 
 
-class Strict(BaseModel):
-    """An unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(Strict):
+class Words(InTwoLanguages):
     """Words that a person reads in the interface, in both languages."""
 
     zh: Text
     en: Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class Span(Strict):
+class Span(PackPart):
     """Days from one to another, both included."""
 
     first: date = Field(alias="from")
@@ -100,7 +95,7 @@ class HolidayLine(BreakLine):
             yield DayRow(day, working=True, name=self.title.zh)
 
 
-class KeyDateLine(Strict):
+class KeyDateLine(PackPart):
     """A date of the plan around which activities are expected."""
 
     code: Code
@@ -108,7 +103,7 @@ class KeyDateLine(Strict):
     windows: list[Span]
 
 
-class CalendarFile(Strict):
+class CalendarFile(PackPart):
     """`calendar.yaml`."""
 
     terms: list[TermLine]

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.errors import Words
+from xiaoan.foundation.languages import in_language
 from xiaoan.people.models import Account, DemoLogin
 from xiaoan.people.queries import demo_cast, latest_appointments
 
@@ -63,4 +63,4 @@ def account_in_cast(username: str) -> Account | None:
 
 def _note(each: DemoLogin) -> str:
     """What is worth looking at, in the language of the page."""
-    return each.note_en if (get_language() or "").startswith("en") else each.note_zh
+    return in_language(each.note_zh, each.note_en)

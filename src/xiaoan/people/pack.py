@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator, model_validator
+from pydantic import Field, RootModel, field_validator, model_validator
 
+from xiaoan.foundation.packs import InTwoLanguages, PackPart
 from xiaoan.foundation.permissions import matrix
 from xiaoan.organisations.models import UnitKind
 from xiaoan.people.permissions import PLATFORM_POSTS
@@ -28,20 +29,14 @@ class PostRow:
 Name = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S+$")]
 
 
-class Strict(BaseModel):
-    """An unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(Strict):
+class Words(InTwoLanguages):
     """The title in both languages; the Chinese one is what the Excel column 岗位 holds."""
 
     zh: Name
     en: Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class PostLine(Strict):
+class PostLine(PackPart):
     """A post of the catalogue."""
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]

@@ -5,16 +5,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
-
-
-def in_language(zh: str, en: str) -> str:
-    """Words of a pack in the language of the page."""
-    return en if (get_language() or "").startswith("en") else zh
 
 
 class PackState(models.TextChoices):

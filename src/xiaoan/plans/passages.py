@@ -4,8 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
+from xiaoan.foundation.languages import is_english
 from xiaoan.plans.models import Citation
 
 MARKS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
@@ -40,7 +39,7 @@ class Passage:
 
 def mark(place: int) -> str:
     """The mark of a clause's n-th duty: 甲 乙 丙; a b c on an English page."""
-    signs = LETTERS if (get_language() or "").startswith("en") else MARKS
+    signs = LETTERS if is_english() else MARKS
     return signs[place] if place < len(signs) else str(place + 1)
 
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
-
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
+from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.todo import Todo
 from xiaoan.ledgers import queries as ledgers
 from xiaoan.plans import queries as plans
@@ -25,8 +24,7 @@ class Standing:
 
 def post_name(posting: Posting) -> str:
     """The post in the language of the page."""
-    english = (get_language() or "").startswith("en")
-    return posting.post_name_en if english else posting.post_name_zh
+    return in_language(posting.post_name_zh, posting.post_name_en)
 
 
 def standing_of(actor: Actor) -> Standing:

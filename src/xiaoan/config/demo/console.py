@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TextIO
 
-from django.utils.translation import get_language
+from xiaoan.foundation.languages import is_english
 
 BAR = 24
 EVERY = 0.1
@@ -28,7 +28,7 @@ class Console:
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
-        self._english = (get_language() or "").startswith("en")
+        self._english = is_english()
         self._is_terminal = self._stream.isatty()
 
     def words(self, says: Says) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator, model_validator
 
-from xiaoan.foundation.packs import Section, register_section
+from xiaoan.foundation.packs import InTwoLanguages, PackPart, Section, register_section
 from xiaoan.organisations.models import Stage, UnitKind
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,16}$")]
@@ -21,20 +21,7 @@ LEAP_YEAR = 2024
 MARKS = "原据参推"
 
 
-class Row(BaseModel):
-    """A map of a pack: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class InTwoLanguages(Row):
-    """Words that a person reads in the interface."""
-
-    zh: Annotated[str, Field(min_length=1, max_length=400)]
-    en: Annotated[str, Field(min_length=1, max_length=600)]
-
-
-class Span(Row):
+class Span(PackPart):
     """From a day to a day, both included."""
 
     first: date = Field(alias="from")
@@ -47,7 +34,7 @@ class Span(Row):
         return self
 
 
-class DocumentRow(Row):
+class DocumentRow(PackPart):
     """A plan that the pack makes duties of."""
 
     code: Code
@@ -59,7 +46,7 @@ class DocumentRow(Row):
     aliases: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,15}$")], str]
 
 
-class SourceRow(Row):
+class SourceRow(PackPart):
     """A norm that a duty rests on beside the plan."""
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9\-]{1,40}$")]
@@ -73,7 +60,7 @@ class SourceRow(Row):
     note: InTwoLanguages | None = None
 
 
-class PackSheet(Row):
+class PackSheet(PackPart):
     """pack.yaml."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9\-]{1,60}$")]
@@ -84,7 +71,7 @@ class PackSheet(Row):
     sources: list[SourceRow]
 
 
-class Owner(Row):
+class Owner(PackPart):
     """Whose duty it is: units of these kinds (and stages), or the one unit named."""
 
     kind: Annotated[list[UnitKind], Field(min_length=1)] | None = None
@@ -98,7 +85,7 @@ class Owner(Row):
         return self
 
 
-class DutyRow(Row):
+class DutyRow(PackPart):
     """A row of duties.yaml (`13-contracts.md` section 6)."""
 
     code: Code
