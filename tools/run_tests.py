@@ -14,9 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 POSTGRES = shutil.which("pg_virtualenv")
-WITH_ADDRESS = (
-    'XIAOAN_DATABASE="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" exec "$@"'
-)
+WITH_ADDRESS = 'XIAOAN_DATABASE="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" exec "$@"'
 
 
 def say(words: str) -> None:

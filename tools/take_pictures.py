@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,7 +33,7 @@ PAGES = [
     ("ledgers", "林一鸣", "/ledgers/"),
     ("meetings", "林一鸣", "/ledgers/kinds/safety_meeting/"),
     ("record-meeting", "林一鸣", "/ledgers/kinds/safety_meeting/record/"),
-    ("units", "顾明澈", "/organisations/"),
+    ("units", "顾明澈", "/organisations/units/"),
     ("packs", "叶清和", "/plans/packs/"),
 ]
 
@@ -45,7 +46,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def served_demo():
+def served_demo() -> Iterator[str]:
     """The demo, served until the pictures are taken."""
     port = free_port()
     command = [str(Path(sys.executable).parent / "xiaoan"), "demo", "--port", str(port)]
@@ -86,14 +87,18 @@ def take(browser: Browser, address: str, shell: str, language: str) -> None:
     for name, who, path in PAGES:
         if who not in pages:
             context = browser.new_context(
-                viewport=SHELLS[shell], device_scale_factor=2 if shell == "phone" else 1, is_mobile=shell == "phone"
+                viewport=SHELLS[shell],
+                device_scale_factor=2 if shell == "phone" else 1,
+                is_mobile=shell == "phone",
             )
             context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": address}])
             pages[who] = context.new_page()
             if who:
                 sign_in(pages[who], address, who)
         pages[who].goto(address + path)
-        pages[who].screenshot(path=PICTURES / f"{name}-{shell}-{language}.png", full_page="--full" in sys.argv)
+        pages[who].screenshot(
+            path=PICTURES / f"{name}-{shell}-{language}.png", full_page="--full" in sys.argv
+        )
     for page in pages.values():
         page.context.close()
 
