@@ -18,7 +18,11 @@ from xiaoan.foundation.errors import (
 )
 from xiaoan.foundation.events import Announcement
 from xiaoan.foundation.journal import JournalEntry, first_fault
-from xiaoan.foundation.once import ConflictCopy, Submission
+from xiaoan.foundation.once import ConflictCopy, Submission, canonical
+from xiaoan.foundation.permissions import granted
+from xiaoan.organisations.tests.factories import a_unit
+from xiaoan.people.queries import actor_for
+from xiaoan.people.tests.factories import an_appointment, appointed
 
 
 def everything_stored() -> tuple[int, ...]:
@@ -150,3 +154,62 @@ def test_a_journal_verifies_and_names_the_first_entry_that_was_changed(cast):
     with journal_unguarded():
         payload.save()
     assert first_fault(cast.school.id) == "payload of entry 3 was changed"
+
+
+def test_the_machine_reaches_no_other_district(cast):
+    stored = everything_stored()
+    machine = robot(district_id=cast.bureau.id, cause="nightly 2025-12-17")
+    with pytest.raises(NotFound):
+        write_note(actor=machine, ask=Ask(), unit=cast.elsewhere, text="自动")
+    assert everything_stored() == stored
+
+
+def test_the_machine_does_not_act_without_a_cause(cast):
+    with pytest.raises(ValueError, match="cause"):
+        robot(district_id=cast.bureau.id, cause="")
+
+
+def test_the_narrowest_appointment_that_covers_the_record_grants_and_is_named(cast):
+    """By depth in the tree, whatever the length of a unit's code and the order of appointing."""
+    department = a_unit(cast.school, "department", code="D")
+    neighbour = a_unit(cast.bureau, code="YH-A-VERY-LONG-CODE-OF-A-SCHOOL")
+    person = appointed(neighbour, "safety_officer", "多任职")
+    of_department = an_appointment(person, department, "safety_officer")
+    of_school = an_appointment(person, cast.school, "principal")
+    an_appointment(person, cast.bureau, "principal")
+    write_note(actor=actor_for(person), ask=Ask(), unit=department, text="一")
+    write_note(actor=actor_for(person), ask=Ask(), unit=cast.school, text="二")
+    granting = dict(JournalEntry.objects.values_list("unit_id", "appointment_id"))
+    assert granting == {department.id: of_department.id, cast.school.id: of_school.id}
+
+
+def test_an_appointment_above_the_record_is_narrower_than_oversight_of_the_district(cast):
+    an_appointment(cast.gu, cast.school, "principal")
+    verdict = granted(cast.actor("gu"), "foundation.read_originals", cast.school)
+    assert verdict.posting.post == "principal"
+    assert (
+        granted(cast.actor("gu"), "foundation.read_originals", cast.neighbour).posting.post == "centre_head"
+    )
+
+
+def test_a_repeat_tells_nothing_to_who_no_longer_sees_the_record(cast):
+    ask, actor = Ask(), cast.actor("shen")
+    note = write_note(actor=actor, ask=ask, unit=cast.school, text="栏杆松动")
+    Note.objects.everything("a test").filter(pk=note.pk).update(unit=cast.neighbour, created_by=cast.tang)
+    stored = everything_stored()
+    with pytest.raises(NotFound):
+        write_note(actor=actor, ask=ask, unit=cast.school, text="栏杆松动")
+    assert everything_stored() == stored
+
+
+def test_an_inner_id_that_was_used_before_is_refused_as_other_content(cast):
+    ask, actor = Ask(), cast.actor("shen")
+    write_note(actor=actor, ask=ask.inner("trial.write_note:1"), unit=cast.school, text="别的")
+    stored = everything_stored()
+    with pytest.raises(SameIdOtherContent):
+        write_pair(actor=actor, ask=ask, unit=cast.school, first="一", second="二")
+    assert everything_stored() == stored
+
+
+def test_content_without_an_order_is_written_in_one():
+    assert canonical({"b", "a", "c"}) == canonical(frozenset({"c", "b", "a"})) == '["a","b","c"]'

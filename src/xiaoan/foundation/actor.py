@@ -43,11 +43,13 @@ class Actor:
     @property
     def narrowest_first(self) -> tuple[Posting, ...]:
         """Postings, deepest unit first: the narrowest that covers an object grants the act."""
-        return tuple(sorted(self.postings, key=lambda posting: len(posting.path), reverse=True))
+        return tuple(sorted(self.postings, key=lambda posting: posting.path.count("/"), reverse=True))
 
 
 def robot(*, district_id: UUID, cause: str) -> Actor:
     """The machine actor. It may do only what an act lists for it, and always names its cause."""
+    if not cause:
+        raise ValueError("the machine names its cause")
     return Actor(person_id=None, name="robot", district_id=district_id, cause=cause)
 
 

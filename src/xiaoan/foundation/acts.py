@@ -20,7 +20,7 @@ from django.db import models, transaction
 
 from xiaoan.foundation import events, journal, once, statements
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.errors import NotFound, NotPermitted
+from xiaoan.foundation.errors import NotFound, NotPermitted, SameIdOtherContent
 from xiaoan.foundation.events import Event
 from xiaoan.foundation.permissions import Allowed, Verdict
 
@@ -143,7 +143,10 @@ def _join(deed: Act, outer: Deed, actor: Actor, nouns: Mapping[str, Any]) -> Any
     """Run an act inside another: its id follows from the outer one and its place."""
     outer.inner_count += 1
     ask = outer.ask.inner(f"{deed.name}:{outer.inner_count}")
-    return _perform(Call(deed, actor, ask, nouns), outer)
+    try:
+        return _perform(Call(deed, actor, ask, nouns), outer)
+    except once.Repeated as used:  # the outer act is new, so whoever used the inner id meant something else
+        raise SameIdOtherContent from used
 
 
 def _perform(call: Call, running: Deed) -> Any:
@@ -183,9 +186,16 @@ def _verdict(deed: Act, actor: Actor, nouns: Mapping[str, Any]) -> Allowed:
 
 
 def _check_in_sight(actor: Actor, record: models.Model) -> None:
-    """Nobody moves a thing out of their own sight: the result must still be visible to its actor."""
-    manager = type(record).objects  # type: ignore[attr-defined]
-    if not actor.is_robot and not manager.visible_to(actor).filter(pk=record.pk).exists():
+    """Nobody moves a thing out of their own sight: the result must still be visible to its actor.
+
+    The machine sees the whole of the one district that it was called for.
+    """
+    if actor.is_robot:
+        in_sight = record.district_id == actor.district_id  # type: ignore[attr-defined]
+    else:
+        rows = type(record).objects.visible_to(actor)  # type: ignore[attr-defined]
+        in_sight = rows.filter(pk=record.pk).exists()
+    if not in_sight:
         raise NotFound
 
 

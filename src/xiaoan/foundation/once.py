@@ -64,8 +64,10 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one answer per kind of value
             return hashlib.sha256(value).hexdigest()
         case Mapping():
             return {str(key): plain(inner) for key, inner in value.items()}
-        case list() | tuple() | set() | frozenset() | models.QuerySet():
+        case list() | tuple() | models.QuerySet():
             return [plain(inner) for inner in value]
+        case set() | frozenset():
+            return sorted((plain(inner) for inner in value), key=canonical)
     if hasattr(value, "__dataclass_fields__"):
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
     raise TypeError(f"an act cannot take a {type(value).__name__}: no canonical form")

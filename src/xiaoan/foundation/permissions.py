@@ -137,15 +137,21 @@ def covers(code: str, posting: Posting, actor: Actor, target: Target) -> bool:
 
 
 def granted(actor: Actor, name: str, reachable: Reachable) -> Verdict:
-    """Whether any appointment grants the act on this record; the narrowest that does is named."""
+    """Whether any appointment grants the act on this record; the narrowest that does is named.
+
+    An appointment in the record's unit or above it is narrower than oversight of the whole district.
+    """
     target = reachable.reach_target()
     table = matrix()
-    for posting in actor.narrowest_first:
-        codes = table.codes(name, posting.role)
-        if any(covers(code, posting, actor, target) for code in codes):
-            return Allowed(posting)
     table.codes(name, "")  # an unknown name is refused loudly even for an actor without appointments
-    return Denied()
+    granting = [
+        posting
+        for posting in actor.narrowest_first
+        if any(covers(code, posting, actor, target) for code in table.codes(name, posting.role))
+    ]
+    if not granting:
+        return Denied()
+    return Allowed(min(granting, key=lambda posting: not target.path.startswith(posting.path)))
 
 
 def holds_anywhere(actor: Actor, name: str) -> bool:
