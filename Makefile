@@ -27,7 +27,7 @@ demo: build  ## an invented district on http://127.0.0.1:8000 (PORT=8123, PLAN=f
 	@$(BIN)/xiaoan demo --port $(PORT) $(if $(PLAN),--plan "$(PLAN)")
 
 dev: build  ## the demo district with a reloading server
-	@$(BIN)/xiaoan demo --port $(PORT) --reload $(if $(PLAN),--plan "$(PLAN)")
+	@XIAOAN_DEBUG=1 $(BIN)/xiaoan demo --port $(PORT) --reload $(if $(PLAN),--plan "$(PLAN)")
 
 test: build  ## the whole suite: SQLite always, PostgreSQL and browser where present
 	@$(BIN)/python tools/run_tests.py

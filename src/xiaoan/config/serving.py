@@ -33,7 +33,7 @@ def run(host: str, port: int, *, reload: bool = False) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
         reload=reload,
-        log_level=LogLevels.info if settings.DEBUG else LogLevels.warning,
+        log_level=LogLevels.info if settings.DEBUG else LogLevels.error,
         log_access=settings.DEBUG,
     )
     with _worker():
