@@ -9,6 +9,7 @@ An act may call acts: they join the transaction and leave their own journal rows
 """
 
 import inspect
+import logging
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -16,13 +17,16 @@ from functools import cached_property, wraps
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid5
 
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 
 from xiaoan.foundation import events, journal, once, statements
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.errors import NotFound, NotPermitted, SameIdOtherContent
+from xiaoan.foundation.database import cannot_store_now
+from xiaoan.foundation.errors import CannotStore, NotFound, NotPermitted, SameIdOtherContent
 from xiaoan.foundation.events import Event
 from xiaoan.foundation.permissions import Allowed, Verdict
+
+log = logging.getLogger(__name__)
 
 R = TypeVar("R", bound=models.Model)
 R_co = TypeVar("R_co", bound=models.Model, covariant=True)
@@ -132,6 +136,11 @@ def _begin(deed: Act, actor: Actor, ask: Ask, nouns: Mapping[str, Any]) -> Any:
             _commit_traces(running)
     except once.Repeated:
         receipt = once.receipt_of(actor, ask, deed.name, call.content)
+    except OperationalError as trouble:
+        if not cannot_store_now(trouble):
+            raise
+        log.error("%s could not be stored", deed.name, exc_info=trouble)
+        raise CannotStore from trouble
     else:
         return record
     finally:

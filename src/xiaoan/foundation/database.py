@@ -13,9 +13,32 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 
 Version = tuple[int, int, int]
 WAIT_FOR_WRITER = 20  # seconds
+SQLITE_WILL_PASS = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+"""Primary codes of what is amiss around the database, not in what we asked of it."""
+PRIMARY_CODE = 0xFF
+
+
+def cannot_store_now(error: BaseException | None) -> bool:
+    """Whether an error says that the database cannot be used at this moment: locked, full, gone, a deadlock."""
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE in SQLITE_WILL_PASS
+    return True  # PostgreSQL calls by this name only what is amiss around it
 
 
 def wal_is_safe(version: Version) -> bool:

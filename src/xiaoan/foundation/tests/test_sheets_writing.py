@@ -196,4 +196,4 @@ def test_a_template_explains_itself_in_the_language_of_its_reader():
     with translation.override("en"):
         book = CalamineWorkbook.from_filelike(BytesIO(template_workbook(UNITS, "Units")))
     assert book.sheet_names == ["Units", "How to fill in"]
-    assert book.get_sheet_by_index(1).to_python()[1] == ["编码", "yes", "text or code", "全区唯一"]
+    assert book.get_sheet_by_index(1).to_python()[1] == ["编码", "Yes", "text or code", "全区唯一"]

@@ -5,15 +5,18 @@ page for 404 says the same whether a thing is missing or hidden (`13-contracts.m
 """
 
 import logging
+import sys
 from dataclasses import dataclass
 from http import HTTPStatus
 from secrets import token_hex
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from xiaoan.foundation.database import cannot_store_now
 from xiaoan.foundation.errors import Refused, Words
 
 log = logging.getLogger(__name__)
@@ -105,12 +108,12 @@ def error_page(
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page that answers a refused act or reading."""
-    return error_page(request, refused.status, why=refused.reason, number=f"{refused.status} {refused.code}")
+    return error_page(request, refused.status, why=str(refused), number=f"{refused.status} {refused.code}")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Django's handler400."""
-    return error_page(request, 400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400; what is too large to be read has a page of its own."""
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -124,10 +127,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500. The number on the page is in the log, beside the address."""
-    number = f"500-{token_hex(4)}"
+    """Django's handler500. The number on the page is in the log, beside the address.
+
+    Where the database cannot be used at this moment, nobody made a mistake: 503.
+    """
+    status = 503 if cannot_store_now(sys.exc_info()[1]) else 500
+    number = f"{status}-{token_hex(4)}"
     log.error("error number %s at %s", number, request.path)
-    return error_page(request, 500, number=number)
+    return error_page(request, status, number=number)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
