@@ -1,14 +1,19 @@
-"""The list of people who hold a post and have no account yet, declared."""
+"""The list of people who hold a post and have no account yet, and for whom of them its button opens accounts."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor
-from xiaoan.foundation.listing import Column, Filter, Listing, Order
+from xiaoan.foundation.errors import Words
+from xiaoan.foundation.listing import Column, Filter, Listing, Order, Shown
 from xiaoan.organisations.models import Unit
+from xiaoan.people.forms import MOST_AT_ONCE, TOO_MANY, as_hidden
 from xiaoan.people.models import Person
 from xiaoan.people.queries import people_without_account
 
@@ -38,3 +43,33 @@ WITHOUT_ACCOUNT = Listing(
     order=(Order("staff_no"), Order("id")),
     filters=(Filter("unit", _("单位"), _units, of_unit),),
 )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the page of accounts shows; asked for only where it is shown."""
+
+    request: HttpRequest
+    rows: QuerySet[Person]
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The page of the list."""
+        return WITHOUT_ACCOUNT.show(self.request, self.rows)
+
+    @cached_property
+    def people(self) -> list[Any]:
+        """For whom the button opens accounts: all whom the filter leaves, on whatever page they stand."""
+        narrowed = of_unit(self.rows, self.request.GET.get("unit", ""))
+        return list(narrowed.order_by("staff_no", "id").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+
+    @property
+    def hidden(self) -> str:
+        """Those people as the form carries them."""
+        return as_hidden(self.people)
+
+    @property
+    def refusal(self) -> Words:
+        """Why the button is locked; empty when it may be pressed."""
+        too_many = len(self.people) > MOST_AT_ONCE
+        return TOO_MANY if too_many else ""

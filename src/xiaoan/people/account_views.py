@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,19 +16,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from xiaoan.foundation.actor import Actor, Ask
+from xiaoan.foundation.errors import NotPermitted
 from xiaoan.foundation.listing import EXCEL_TYPE
 from xiaoan.foundation.pages import act_by_form, see
+from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.sheets import Sheet, write_workbook
 from xiaoan.organisations.models import Unit
-from xiaoan.people.account_list import WITHOUT_ACCOUNT, of_unit
+from xiaoan.people.account_list import WITHOUT_ACCOUNT, Offer
 from xiaoan.people.accounts import Initial, initial, proposed_names, still_valid
 from xiaoan.people.acts import open_account, open_accounts, reset_password
-from xiaoan.people.forms import AccountForm, AccountsForm, as_hidden
+from xiaoan.people.forms import AccountForm, AccountsForm
 from xiaoan.people.models import Person
-from xiaoan.people.permissions import demand, may_open_account, may_open_accounts, may_reset_password
+from xiaoan.people.permissions import BY_ADMINISTRATOR, demand, may_open_account, may_reset_password
 from xiaoan.people.queries import people_without_account
 
-MOST_AT_ONCE = 500
 DONE = 303
 
 
@@ -37,8 +37,9 @@ DONE = 303
 def accounts(request: HttpRequest) -> HttpResponseBase:
     """People in post who cannot sign in yet; POST opens accounts for all shown and answers with their file."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not holds_anywhere(actor, "people.open_accounts"):
+        raise NotPermitted(BY_ADMINISTRATOR)
     district = see(Unit.objects.visible_to(actor), pk=actor.district_id)
-    demand(may_open_accounts(actor, district))
     rows = people_without_account(actor)
     if "export" in request.GET:
         return WITHOUT_ACCOUNT.export(request, rows)
@@ -55,25 +56,16 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
         form=form,
         do=do,
         template="people/accounts.html",
-        context=_offer(request, rows),
+        context={"offer": Offer(request, rows)},
         done=lambda _district: request.get_full_path(),
         message=_("账号已开立，名单已经下载。"),
     )
     return _names_file(handed_out) if answer.status_code == DONE else answer
 
 
-def _offer(request: HttpRequest, rows: QuerySet[Person]) -> dict[str, Any]:
-    """The list, and for whom the button opens accounts: all whom the filter leaves, on whatever page."""
-    shown = WITHOUT_ACCOUNT.show(request, rows)
-    narrowed = of_unit(rows, request.GET.get("unit", "")).order_by("staff_no", "id")
-    keys = list(narrowed.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
-    too_many = _("一次最多开立 500 个账号，请先按单位筛选。") if len(keys) > MOST_AT_ONCE else None
-    return {"shown": shown, "number": len(keys), "people": as_hidden(keys), "too_many": too_many}
-
-
 def _initials(actor: Actor, keys: Sequence[UUID], ask: Ask) -> list[Initial]:
     """User names and initial passwords for people whom the actor may see, by staff number."""
-    visible = Person.objects.visible_to(actor).filter(pk__in=keys[:MOST_AT_ONCE])
+    visible = Person.objects.visible_to(actor).filter(pk__in=keys)
     people = list(visible.select_related("unit", "district").order_by("staff_no", "id"))
     names = proposed_names(people)
     return [initial(person, names[person.id], ask.submission_id) for person in people]

@@ -6,6 +6,7 @@ has to keep it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
@@ -13,9 +14,9 @@ from uuid import UUID, uuid5
 from django.contrib.auth.hashers import get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from xiaoan.foundation.errors import RuleBroken
 from xiaoan.people.models import Account, Person
@@ -25,6 +26,8 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 3, 4
 INITIAL_ROUNDS = 20_000
 """59 random bits need no slow hash; hundreds are made in one request. At sign-in it is hashed in full."""
+SHOWN = 5
+"""Names told in a refusal."""
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,59}")
 
 
@@ -76,7 +79,7 @@ def initial(person: Person, username: str, submission_id: UUID) -> Initial:
     hasher = type(get_hasher())()
     hasher.iterations = INITIAL_ROUNDS  # type: ignore[attr-defined]  # a hasher without rounds ignores it
     salt = uuid5(submission_id, str(person.id)).hex
-    return Initial(person, username, password, make_password(password, salt=salt, hasher=hasher))  # type: ignore[arg-type]  # a hasher is accepted
+    return Initial(person, username, password, make_password(password, salt=salt, hasher=hasher))
 
 
 def still_valid(handed_out: Sequence[Initial]) -> set[UUID]:
@@ -106,18 +109,20 @@ def make_accounts(new: Sequence[NewAccount]) -> None:
     names = [each.username.strip().lower() for each in new]
     if not all(_USERNAME.fullmatch(name) for name in names):
         raise RuleBroken({"username": [_("用户名只用小写字母、数字和 . _ @ -，最多 60 位。")]})
-    people = [each.person for each in new]
-    if _is_taken(names) or _accounts().filter(person__in=people).exists():
-        raise RuleBroken({"username": [_("这个用户名已有人使用，或这个人已有账号。")]})
+    held = _accounts().filter(Q(username__in=names) | Q(person__in=[each.person for each in new]))
+    taken = sorted({*held.values_list("username", flat=True), *_repeated(names)})
+    if taken:
+        words = _("用户名已有人使用，或这个人已有账号：%(names)s。")
+        raise RuleBroken({"username": [words % {"names": "、".join(taken[:SHOWN])}]})
     Account.objects.bulk_create(
         Account(username=name, person=each.person, password=each.credential, must_change=each.must_change)
         for name, each in zip(names, new, strict=True)
     )
 
 
-def _is_taken(names: Sequence[str]) -> bool:
-    """Whether somebody has one of these names, or two of the new ones are the same."""
-    return len(set(names)) < len(names) or _accounts().filter(username__in=names).exists()
+def _repeated(names: Sequence[str]) -> set[str]:
+    """Names that stand more than once in a list."""
+    return {name for name, times in Counter(names).items() if times > 1}
 
 
 def set_credential(person: Person, credential: str) -> None:

@@ -22,8 +22,12 @@ class DayField(forms.DateField):
 class AppointForm(forms.Form):
     """Post, unit, first and last day, deputy."""
 
-    post = forms.ModelChoiceField(label=_("岗位"), queryset=None, empty_label=CHOOSE)
-    unit = forms.ModelChoiceField(label=_("单位"), queryset=None, empty_label=CHOOSE)
+    post: "forms.ModelChoiceField[Post]" = forms.ModelChoiceField(
+        label=_("岗位"), queryset=None, empty_label=CHOOSE
+    )
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_("单位"), queryset=None, empty_label=CHOOSE
+    )
     starts_on = DayField(label=_("起始日期"))
     ends_on = DayField(label=_("结束日期"), required=False, help_text=_("任职的最后一天；没有定就空着。"))
     is_deputy = forms.BooleanField(label=_("代理（本人不在或岗位空缺期间）"), required=False)
@@ -51,8 +55,12 @@ class SupervisionForm(forms.Form):
     area = forms.CharField(
         label=_("监管领域"), max_length=32, help_text=_("如食品安全、校舍安全、校车安全。")
     )
-    supervised = forms.ModelChoiceField(label=_("被监管单位"), queryset=None, empty_label=CHOOSE)
-    person = forms.ModelChoiceField(label=_("经办人"), queryset=None, empty_label=_("不指定"), required=False)
+    supervised: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_("被监管单位"), queryset=None, empty_label=CHOOSE
+    )
+    person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("经办人"), queryset=None, empty_label=_("不指定"), required=False
+    )
     starts_on = DayField(label=_("起始日期"))
     ends_on = DayField(label=_("结束日期"), required=False, help_text=_("分工的最后一天；没有定就空着。"))
 

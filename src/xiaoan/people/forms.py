@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.people.models import Account
 
 LONGEST_PASSWORD = 256
+MOST_AT_ONCE = 500
+"""Accounts that one request opens: some seconds of hashing."""
+TOO_MANY = _("一次最多开立 500 个账号，请先按单位筛选。")
 
 
 class SignInForm(forms.Form):
@@ -98,15 +101,17 @@ class AccountsForm(forms.Form):
 
     people = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean_people(self) -> list[UUID]:
-        """The keys of the people."""
+    def clean(self) -> dict[str, Any]:
+        """The keys of the people; what is wrong with them is told above the form, for the field is hidden."""
         try:
             keys = [UUID(word) for word in self.cleaned_data["people"].split()]
         except ValueError as wrong:
             raise ValidationError(_("名单不完整，请刷新后再办。")) from wrong
         if not keys:
             raise ValidationError(_("名单是空的，请刷新后再办。"))
-        return keys
+        if len(keys) > MOST_AT_ONCE:
+            raise ValidationError(TOO_MANY)
+        return {"people": keys}
 
 
 def as_hidden(keys: Collection[UUID]) -> str:

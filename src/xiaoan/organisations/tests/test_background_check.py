@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from xiaoan.foundation import clock, imports
@@ -20,6 +22,7 @@ from xiaoan.foundation.job_queue import run_next
 from xiaoan.foundation.worker import WorkerBeat
 from xiaoan.organisations.models import Unit
 from xiaoan.organisations.tests.tables import counts, told, workbook
+from xiaoan.organisations.unit_table import COLUMNS
 
 SHORT = "编码 名称 类别 上级编码"
 IMPORT = "/organisations/imports/units/"
@@ -184,3 +187,39 @@ def test_drafts_are_forgotten_after_thirty_days_with_their_files(cast):
     forget_drafts(slot="2025-12-17")
     assert list(ImportDraft.objects.all()) == [kept]
     assert [file.draft_id for file in ImportFile.objects.all()] == [kept.id]
+
+
+@pytest.mark.parametrize("uploads", [1, 50])
+@pytest.mark.parametrize(("part", "cost"), [("", 6), ("progress/", 6)])
+def test_the_page_of_a_check_costs_what_is_written_here(as_, cast, uploads, part, cost):
+    client, data = as_("gu"), workbook(SHORT, *rows(LONG))
+    for _upload in range(uploads):
+        address = uploaded(client, data)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"{address}{part}").status_code == 200
+    assert len(captured.captured_queries) == cost
+
+
+@pytest.mark.parametrize("uploads", [1, 50])
+def test_the_import_page_costs_what_is_written_here(as_, cast, uploads):
+    client, data = as_("gu"), workbook(SHORT, *rows(LONG))
+    for _upload in range(uploads):
+        uploaded(client, data)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(IMPORT)
+    assert len(captured.captured_queries) == 5
+    assert len(page.context["drafts"]) == min(uploads, 10)
+
+
+@pytest.mark.parametrize("ending", ["checking", "refused", "cancelled", "checked"])
+def test_the_page_of_a_check_speaks_english(as_, cast, ending):
+    client = as_("gu")
+    address = uploaded(client, workbook(SHORT, *rows(LONG)))
+    ImportDraft.objects.update(state=ending, wrong=1)
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        pages = page_of(client, address) + page_of(client, IMPORT)
+    main = "".join(part.split("</main>")[0] for part in pages.split("<main")[1:])
+    for ours in (*(column.marked_heading for column in COLUMNS), "单位.xlsx", cast.centre.name):
+        main = main.replace(ours, "")
+    assert [letter for letter in main if "\u4e00" <= letter <= "\u9fff"] == []
