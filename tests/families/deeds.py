@@ -1,0 +1,185 @@
+"""A recipe for every act: its nouns at a spot, and which row of the file it looks at there."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from tests.families.world import Spot
+from xiaoan.foundation.actor import Actor, Posting
+from xiaoan.foundation.imports import ImportDraft
+from xiaoan.ledgers.filling import Filling
+from xiaoan.ledgers.kinds import kind_in_force
+from xiaoan.ledgers.tests.factories import MEETING, REVIEW
+from xiaoan.organisations.tests.tables import checked
+from xiaoan.people.accounts import NewAccount
+from xiaoan.people.models import Person, Post
+from xiaoan.people.tests.factories import a_person, a_post
+from xiaoan.plans.tests.factories import pack_files
+
+KEEPERS = {MEETING: ("safety_clerk", "head_teacher"), REVIEW: ("safety_clerk",)}
+"""Who records the kinds of the pack of the tests (`tests/packs/yunhe-2025/kinds.yaml`)."""
+CREDENTIAL = make_password("a long enough password", salt="suite")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """How an act is asked for at a spot.
+
+    `nouns` gives what it takes; `on` is the noun by which the file is asked. `posts` narrow it to who holds one
+    of them; `never_oneself` is true of acts that nobody does to themselves.
+    """
+
+    nouns: Callable[[Spot, Person], dict[str, Any]]
+    on: str = ""
+    posts: Collection[str] = ()
+    never_oneself: bool = False
+
+
+def _table(kind: str, headings: str, row: Callable[[Spot], list[Any]]) -> Deed:
+    """The import of a table: everybody's own draft of it, checked as if they were granted to."""
+    return Deed(lambda spot, who: {"draft": _draft(kind, spot, who, headings, row(spot))}, on="draft")
+
+
+def _draft(kind: str, spot: Spot, who: Person, headings: str, row: list[Any]) -> ImportDraft:
+    """A checked draft of a district in somebody's name."""
+    granted = "security_officer" if kind == "appointments" else "system_admin"
+    root = spot.district
+    posting = Posting(root.pk, granted, granted, root.pk, root.path, oversees=True)
+    return checked(kind, Actor(who.pk, who.name, root.pk, (posting,)), headings, row)
+
+
+def _newcomer(spot: Spot) -> Person:
+    """Somebody without an account."""
+    return a_person(spot.unit, "许明夷")
+
+
+def _a_post(spot: Spot) -> Post:
+    return a_post(spot.district, "staff")
+
+
+def _filling(spot: Spot) -> Filling:
+    return Filling(date(2025, 12, 2), {"chaired_by": spot.head, "agenda": "消防通道"})
+
+
+DEEDS: dict[str, Deed] = {
+    "organisations.open_district": Deed(lambda _spot, _who: {"code": "NEW", "name": "新设县教育局"}),
+    "organisations.publish_calendar": Deed(
+        lambda spot, _who: {"district": spot.district, "terms": [], "breaks": [], "days": []}, on="district"
+    ),
+    "organisations.import_units": _table(
+        "units", "编码 名称 类别", lambda spot: [f"{spot.unit.code}-X", "新设小学", "学校"]
+    ),
+    "organisations.import_places": _table(
+        "places", "编码 名称 单位编码 类别", lambda spot: ["X-1", "新食堂", spot.unit.code, "食堂"]
+    ),
+    "people.publish_posts": Deed(lambda spot, _who: {"district": spot.district, "posts": []}, on="district"),
+    "people.change_post_role": Deed(
+        lambda spot, _who: {"post": _a_post(spot), "role": "post_holder"}, on="post"
+    ),
+    "people.appoint": Deed(
+        lambda spot, _who: {
+            "person": spot.person,
+            "unit": spot.unit,
+            "post": _a_post(spot),
+            "starts_on": date(2025, 12, 1),
+        },
+        on="unit",
+        never_oneself=True,
+    ),
+    "people.end_appointment": Deed(
+        lambda spot, _who: {"appointment": spot.appointment, "ends_on": date(2025, 12, 31)},
+        on="appointment",
+        never_oneself=True,
+    ),
+    "people.assign_supervision": Deed(
+        lambda spot, _who: {
+            "section": spot.section,
+            "area": "校车",
+            "supervised": spot.unit,
+            "starts_on": date(2025, 12, 1),
+        },
+        on="supervised",
+    ),
+    "people.open_administration": Deed(
+        lambda spot, _who: {"district": spot.district, "username": "first", "credential": CREDENTIAL}
+    ),
+    "people.open_account": Deed(
+        lambda spot, _who: {"person": _newcomer(spot), "username": "newcomer", "credential": CREDENTIAL},
+        on="person",
+    ),
+    "people.open_accounts": Deed(
+        lambda spot, _who: {
+            "district": spot.district,
+            "accounts": [NewAccount(_newcomer(spot), "newcomer", CREDENTIAL)],
+        },
+        on="district",
+    ),
+    "people.reset_password": Deed(
+        lambda spot, _who: {"person": spot.person, "credential": CREDENTIAL}, on="person", never_oneself=True
+    ),
+    "people.change_password": Deed(
+        lambda spot, _who: {"person": spot.person, "credential": CREDENTIAL}, on="person"
+    ),
+    "people.choose_language": Deed(lambda spot, _who: {"person": spot.person, "language": "en"}, on="person"),
+    "people.import_people": _table("people", "工号 姓名", lambda _spot: ["X00001", "许明夷"]),
+    "people.import_appointments": _table(
+        "appointments",
+        "工号 单位编码 岗位 起始日期",
+        lambda spot: [spot.person.staff_no, spot.unit.code, "副校长", date(2025, 12, 1)],
+    ),
+    "plans.load_pack": Deed(
+        lambda spot, _who: {"district": spot.district, "files": pack_files("yunhe-2025")}, on="district"
+    ),
+    "plans.publish_pack": Deed(lambda spot, _who: {"pack": spot.loaded}, on="pack"),
+    "plans.attach_document": Deed(
+        lambda spot, _who: {
+            "pack": spot.published,
+            "number": spot.document.number,
+            "data": spot.document.body.encode(),
+            "name": "方案.txt",
+        },
+        on="pack",
+    ),
+    "plans.confirm_parameter": Deed(
+        lambda spot, _who: {"pack": spot.published, "codes": spot.unconfirmed}, on="pack"
+    ),
+    "plans.waive_cell": Deed(lambda spot, _who: {"cell": spot.cell, "reason": "停课整修"}, on="cell"),
+    "plans.give_reason": Deed(lambda spot, _who: {"cell": spot.unmet, "reason": "等消防站回函"}, on="cell"),
+    "plans.name_holder": Deed(
+        lambda spot, _who: {"unit": spot.unit, "duty_code": spot.unmet.duty.code, "person": spot.person},
+        on="unit",
+    ),
+    "ledgers.record_entry": Deed(
+        lambda spot, _who: {
+            "unit": spot.unit,
+            "kind": kind_in_force(spot.district.pk, MEETING),
+            "filling": _filling(spot),
+        },
+        on="unit",
+        posts=KEEPERS[MEETING],
+    ),
+    "ledgers.correct_entry": Deed(
+        lambda spot, _who: {"entry": spot.entry, "filling": _filling(spot), "reason": "日期写错"},
+        on="entry",
+        posts=KEEPERS[MEETING],
+    ),
+    "ledgers.void_entry": Deed(lambda spot, _who: {"entry": spot.entry, "reason": "重复登记"}, on="entry"),
+    "ledgers.finish_item": Deed(
+        lambda spot, _who: {"item": spot.item, "done_on": date(2025, 12, 17), "note": ""}, on="item"
+    ),
+    "ledgers.import_entries": Deed(
+        lambda spot, _who: {
+            "unit": spot.unit,
+            "kind": kind_in_force(spot.district.pk, REVIEW),
+            "draft": spot.ledger_draft,
+        },
+        on="unit",
+        posts=KEEPERS[REVIEW],
+    ),
+}
+"""One line for every act; `test_acts` fails on an act without one."""
+MACHINE_ONLY = {"organisations.open_district", "people.open_administration"}
+"""Done by the command line before anybody is there."""

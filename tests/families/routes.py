@@ -1,0 +1,248 @@
+"""Every address of the site, read from the URL configuration, and how the families call it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.families.oracle import codes, reaches, sees, today_of
+from tests.families.world import Spot
+from xiaoan.ledgers.tests.factories import MEETING, REVIEW
+from xiaoan.people.models import Person
+
+NOBODY = UUID("00000000-0000-7000-8000-000000000000")
+"""The key of nothing."""
+NO_CODE = "ZZ9.9"
+DUTY = "A1.1"
+TABLE = (("kind", "units"),)
+BOOK = (("kind", REVIEW),)
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address of the URL configuration."""
+
+    name: str
+    words: frozenset[str]
+    """The names of its changing parts."""
+    needs_sign_in: bool
+
+
+@cache
+def routes() -> dict[str, Route]:
+    """All addresses by their full name."""
+    return {route.name: route for route in _walk(get_resolver().url_patterns, "", frozenset())}
+
+
+def _walk(patterns, prefix: str, words: frozenset[str]) -> Iterator[Route]:
+    for each in patterns:
+        inside = words | set(each.pattern.regex.groupindex)
+        if isinstance(each, URLResolver):
+            yield from _walk(
+                each.url_patterns, f"{prefix}{each.namespace}:" if each.namespace else prefix, inside
+            )
+        elif isinstance(each, URLPattern):
+            needs_sign_in = getattr(each.callback, "login_required", True)
+            yield Route(f"{prefix}{each.name}", frozenset(inside), needs_sign_in)
+
+
+Sees = Callable[[Person, Spot], bool]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the families call an address.
+
+    `opener` is somebody at the first spot who gets the page. `where` fills the changing parts for a thing of
+    a spot; `sees` says who may see that thing. Addresses without a thing have neither.
+    """
+
+    opener: str = "shen"
+    fixed: tuple[tuple[str, str], ...] = ()
+    where: Callable[[Spot], dict[str, object]] | None = None
+    sees: Sees | None = None
+    post_only: bool = False
+    kind: str = "list"
+    """The limit of statements that holds for it (`test_statements`)."""
+
+    def parts(self, spot: Spot) -> dict[str, object]:
+        """The changing parts of the address of a spot's thing."""
+        return dict(self.fixed) | (self.where(spot) if self.where else {})
+
+    def missing(self, spot: Spot) -> dict[str, object]:
+        """The same for a thing that is not there."""
+        things = self.where(spot) if self.where else {}
+        return dict(self.fixed) | {
+            name: NOBODY if isinstance(value, UUID) else NO_CODE for name, value in things.items()
+        }
+
+
+def works_with_packs(person: Person, spot: Spot) -> bool:
+    """The pages of packs are for those who load or confirm them."""
+    roles = [held.post.role for held in today_of(person)]
+    work = any(codes(name, role) for name in ("plans.load_pack", "plans.confirm_parameter") for role in roles)
+    return work and sees(person, spot.published)
+
+
+def reads_plan(person: Person, _spot: Spot) -> bool:
+    """Both districts of the world have the same duties, so whoever reads a plan reads this duty."""
+    return any(codes("plans.read_plan", held.post.role) & {"D", "U"} for held in today_of(person))
+
+
+def holds_below_bureau(person: Person, spot: Spot) -> bool:
+    """The page of a holder is that of one's own unit."""
+    below = any(not held.unit.oversees for held in today_of(person))
+    return below and reads_plan(person, spot)
+
+
+def imports_units(person: Person, spot: Spot) -> bool:
+    """One's own draft, for who imports units."""
+    own = person.pk == spot.units_draft.person_id
+    return own and reaches(
+        person, "organisations.import_units", district=spot.district.pk, unit=spot.district
+    )
+
+
+def _pack(**values) -> Recipe:
+    return Recipe("bai", where=lambda spot: {"pack_id": spot.published.pk}, sees=works_with_packs, **values)
+
+
+def _draft(**values) -> Recipe:
+    where = lambda spot: {"draft_id": spot.units_draft.pk}  # noqa: E731 - as the others
+    return Recipe("gu", TABLE, where, imports_units, kind="detail", **values)
+
+
+def _person(opener: str) -> Recipe:
+    return Recipe(
+        opener,
+        where=lambda spot: {"person_id": spot.person.pk},
+        sees=lambda who, spot: sees(who, spot.person),
+        kind="detail",
+    )
+
+
+def _cell(opener: str, kind: str) -> Recipe:
+    return Recipe(
+        opener,
+        where=lambda spot: {"cell_id": spot.cell.pk},
+        sees=lambda who, spot: sees(who, spot.cell),
+        kind=kind,
+    )
+
+
+def _entry(kind: str) -> Recipe:
+    return Recipe(
+        "lin",
+        where=lambda spot: {"pk": spot.entry.pk},
+        sees=lambda who, spot: sees(who, spot.entry),
+        kind=kind,
+    )
+
+
+def _photo(**fixed: str) -> Recipe:
+    return Recipe(
+        "shen",
+        fixed=tuple(fixed.items()),
+        where=lambda spot: {"pk": spot.photo.pk},
+        sees=lambda who, spot: sees(who, spot.entry),
+        kind="detail",
+    )
+
+
+RECIPES: dict[str, Recipe] = {
+    "today": Recipe(),
+    "me": Recipe(),
+    "search": Recipe(kind="search"),
+    "set_language": Recipe(post_only=True),
+    "login": Recipe(),
+    "logout": Recipe(post_only=True),
+    "people:people": Recipe("lin"),
+    "people:person": _person("lin"),
+    "people:accounts": Recipe("system_admin"),
+    "people:open_account": _person("system_admin"),
+    "people:reset_password": _person("system_admin"),
+    "people:appoint": _person("security_officer"),
+    "people:end_appointment": Recipe(
+        "security_officer",
+        where=lambda spot: {"appointment_id": spot.appointment.pk},
+        sees=lambda who, spot: sees(who, spot.appointment),
+        kind="detail",
+    ),
+    "people:supervise": Recipe(
+        "bai",
+        where=lambda spot: {"unit_id": spot.section.pk},
+        sees=lambda who, spot: sees(who, spot.section),
+        kind="detail",
+    ),
+    "people:password": Recipe(),
+    "people:demo_sign_in": Recipe(post_only=True),
+    "organisations:units": Recipe("gu"),
+    "organisations:unit": Recipe(
+        "lin",
+        where=lambda spot: {"unit_id": spot.unit.pk},
+        sees=lambda who, spot: sees(who, spot.unit),
+        kind="detail",
+    ),
+    "organisations:imports": Recipe("gu"),
+    "organisations:import": Recipe("gu", fixed=TABLE),
+    "organisations:import_template": Recipe("gu", fixed=TABLE),
+    "organisations:import_draft": _draft(),
+    "organisations:import_progress": _draft(),
+    "organisations:cancel_import": _draft(post_only=True),
+    "plans:plan": Recipe("gu", kind="plan"),
+    "plans:duties": Recipe("gu"),
+    "plans:duty": Recipe("gu", where=lambda _spot: {"code": DUTY}, sees=reads_plan, kind="detail"),
+    "plans:cells": Recipe("gu"),
+    "plans:cell": _cell("lin", "detail"),
+    "plans:waive": _cell("bai", "detail"),
+    "plans:reason": _cell("lin", "detail"),
+    "plans:holders": Recipe("lin"),
+    "plans:holder": Recipe("lin", where=lambda _spot: {"code": DUTY}, sees=holds_below_bureau, kind="detail"),
+    "plans:packs": Recipe("bai"),
+    "plans:pack": _pack(kind="detail"),
+    "plans:publish": _pack(post_only=True),
+    "plans:confirm": _pack(kind="detail"),
+    "plans:attach": _pack(kind="detail"),
+    "ledgers:kinds": Recipe(),
+    "ledgers:entries": Recipe(fixed=(("kind", MEETING),)),
+    "ledgers:record": Recipe(fixed=(("kind", MEETING),)),
+    "ledgers:import": Recipe(fixed=BOOK),
+    "ledgers:template": Recipe(fixed=BOOK),
+    "ledgers:draft": Recipe(
+        fixed=BOOK,
+        where=lambda spot: {"pk": spot.ledger_draft.pk},
+        sees=lambda who, spot: who.pk == spot.ledger_draft.person_id,
+        kind="detail",
+    ),
+    "ledgers:entry": _entry("detail"),
+    "ledgers:correct": _entry("detail"),
+    "ledgers:void": _entry("detail"),
+    "ledgers:item": Recipe(
+        "shen",
+        where=lambda spot: {"pk": spot.item.pk},
+        sees=lambda who, spot: sees(who, spot.item),
+        kind="detail",
+    ),
+    "attachments:copy": _photo(size="view"),
+    "attachments:original": _photo(),
+}
+"""One line for every address; `test_addresses` fails on an address without one."""
+
+PUBLIC = {
+    "login": "it is the way in",
+    "logout": "leaving is never refused",
+    "set_language": "the log-in page offers it",
+    "people:demo_sign_in": "one click of the demo's log-in page; without the demo it is not found",
+}
+CATALOGUES = {
+    "kind": "the name of a kind of table or record: the same list for everybody in a district",
+    "size": "the name of a copy: view or thumbnail",
+}
+"""Changing parts that name no thing of anybody's."""
+
+
+def address(name: str, parts: dict[str, object]) -> str:
+    """The path of an address."""
+    return reverse(name, kwargs=parts)
