@@ -15,12 +15,12 @@ from xiaoan.foundation.listing import Column, Filter, Listing, Order, Shown
 from xiaoan.organisations.models import Unit
 from xiaoan.people.forms import MOST_AT_ONCE, TOO_MANY, as_hidden
 from xiaoan.people.models import Person
-from xiaoan.people.queries import people_without_account
+from xiaoan.people.queries import people_in_post
 
 
 def _units(actor: Actor) -> list[tuple[str, Any]]:
-    """The units that have somebody on the list."""
-    homes = people_without_account(actor).order_by().values("unit")
+    """The units that have somebody in post, with or without account: so that a filter outlives its own button."""
+    homes = people_in_post(actor).order_by().values("unit")
     rows = Unit.objects.visible_to(actor).filter(pk__in=homes).order_by("code")
     return [(str(key), name) for key, name in rows.values_list("pk", "name")]
 

@@ -28,7 +28,7 @@ from xiaoan.people.acts import open_account, open_accounts, reset_password
 from xiaoan.people.forms import AccountForm, AccountsForm
 from xiaoan.people.models import Person
 from xiaoan.people.permissions import BY_ADMINISTRATOR, demand, may_open_account, may_reset_password
-from xiaoan.people.queries import people_without_account
+from xiaoan.people.queries import people_in_post
 
 DONE = 303
 
@@ -40,7 +40,7 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
     if not holds_anywhere(actor, "people.open_accounts"):
         raise NotPermitted(BY_ADMINISTRATOR)
     district = see(Unit.objects.visible_to(actor), pk=actor.district_id)
-    rows = people_without_account(actor)
+    rows = people_in_post(actor).filter(account__isnull=True)
     if "export" in request.GET:
         return WITHOUT_ACCOUNT.export(request, rows)
     form = AccountsForm(request.POST or None)

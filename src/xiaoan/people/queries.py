@@ -140,11 +140,11 @@ def latest_appointments(person_ids: Collection[UUID], day: date) -> dict[UUID, A
     return {row.person_id: row for row in rows.select_related("post", "unit").order_by("starts_on", "id")}
 
 
-def people_without_account(actor: Actor) -> QuerySet[Person]:
-    """Whom the actor may see, who hold a post today, and who cannot sign in yet; with unit and district."""
+def people_in_post(actor: Actor) -> QuerySet[Person]:
+    """Whom the actor may see and who hold a post today, with their units."""
     held = Appointment.objects.visible_to(actor).filter(in_force(clock.today()))
-    rows = Person.objects.visible_to(actor).filter(account__isnull=True, pk__in=held.values("person"))
-    return rows.select_related("unit", "district")
+    rows = Person.objects.visible_to(actor).filter(pk__in=held.values("person"))
+    return rows.select_related("unit")
 
 
 def person_signing_in_as(username: str) -> Person | None:

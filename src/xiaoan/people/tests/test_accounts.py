@@ -176,6 +176,9 @@ def test_only_those_of_the_filter_get_accounts(admin, cast, newcomers):
     names = names_in(all_opened(admin, uuid4(), f"{ACCOUNTS}?unit={cast.neighbour.id}"))
     assert [name[1] for name in names] == ["米小圆"]
     assert Account.named("g00001") is None
+    page = admin.get(f"{ACCOUNTS}?unit={cast.neighbour.id}")
+    assert "账号已开立，名单已经下载。" in page.content.decode()
+    assert page.context["offer"].shown.rows == []
 
 
 def test_a_repeat_after_a_lost_answer_gives_the_same_file_without_what_was_changed_since(admin, newcomers):
