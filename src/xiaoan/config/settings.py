@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "xiaoan.foundation.middleware.BrowserMethodsMiddleware",
     "xiaoan.foundation.middleware.NoStoreMiddleware",
     "xiaoan.people.middleware.ActorMiddleware",
     "xiaoan.foundation.middleware.RefusalMiddleware",

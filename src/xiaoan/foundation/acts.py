@@ -139,7 +139,7 @@ def _begin(deed: Act, actor: Actor, ask: Ask, nouns: Mapping[str, Any]) -> Any:
     except OperationalError as trouble:
         if not cannot_store_now(trouble):
             raise
-        log.error("%s could not be stored", deed.name, exc_info=trouble)
+        log.exception("%s could not be stored", deed.name)
         raise CannotStore from trouble
     else:
         return record

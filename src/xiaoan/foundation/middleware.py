@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
 from xiaoan.foundation.errors import Refused
@@ -23,6 +23,21 @@ class NoStoreMiddleware:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class BrowserMethodsMiddleware:
+    """Pages are fetched and forms are posted; every other method is refused before any view (405)."""
+
+    offered = ("GET", "HEAD", "POST", "OPTIONS")
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on what a browser sends."""
+        if request.method not in self.offered:
+            return HttpResponseNotAllowed(self.offered)
+        return self.respond(request)
 
 
 class RefusalMiddleware:

@@ -1,5 +1,6 @@
 """The few lines that every view needs: what is asked, one visible row, one act behind a form."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -10,11 +11,25 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Ask
-from xiaoan.foundation.errors import Conflict, Malformed, NotFound, Refused, RuleBroken, Words
+from xiaoan.foundation.errors import (
+    CannotStore,
+    Conflict,
+    Malformed,
+    NotFound,
+    Refused,
+    RuleBroken,
+    SameIdOtherContent,
+    Words,
+)
 
 R = TypeVar("R", bound=Model)
+FORBIDDEN = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffd\\ufffe\\uffff]"
+)
+"""Controls, marks that turn the direction of writing, and what stands for bytes that are no text."""
 
 
 def ask_of(request: HttpRequest) -> Ask:
@@ -50,42 +65,53 @@ def act_by_form(  # noqa: PLR0913 - a form's whole journey, named argument by na
 ) -> HttpResponse:
     """Show a form, or do its act and go on to `done(record)`.
 
-    A broken rule puts its words beside the fields (422); a conflict shows the form with everything that
-    was typed (409). The submission id stays the same until the act is done, so a repeat changes nothing.
+    A broken rule puts its words beside the fields (422), a forbidden character too (400); a conflict (409)
+    and a database that takes nothing (503) show the form with everything that was typed. The submission id
+    stays the same until the act is done, so a repeat changes nothing.
     """
-    status = 200
-    if request.method == "POST":
-        ask = ask_of(request)
-        status = 422
-        if form.is_valid():
-            try:
-                record = do(ask)
-            except RuleBroken as broken:
-                _put_beside_fields(form, broken)
-            except Conflict as refused:
-                form.add_error(None, str(refused))
-                status = refused.status
-            else:
-                messages.success(request, str(message))
-                return _see_other(done(record))
-    shown = {"form": form, "submission_id": request.POST.get("submission_id") or uuid4(), **context}
-    if request.method == "POST":
-        shown["seen"] = request.POST.get("seen", "")
-    return render(request, template, shown, status=status)
+    if request.method != "POST":
+        return render(request, template, {"form": form, "submission_id": uuid4(), **context})
+    ask = ask_of(request)
+    refused: Refused = Malformed() if _mark_forbidden(form) else RuleBroken({})
+    if form.is_valid():
+        try:
+            record = do(ask)
+        except RuleBroken as broken:
+            _put_beside_fields(form, broken)
+        except (Conflict, CannotStore) as no:
+            form.add_error(None, str(no))
+            refused = no
+        else:
+            messages.success(request, str(message))
+            return _see_other(done(record))
+    again = {"form": form, **context, **_hidden(request, refused, context)}
+    return render(request, template, again, status=refused.status)
+
+
+def _hidden(request: HttpRequest, refused: Refused, context: dict[str, Any]) -> dict[str, Any]:
+    """The hidden fields of a form that is shown again: as they came, so that a repeat is known as one.
+
+    Who has been told of a conflict may send again on purpose: on the record as it is now, or as another one.
+    """
+    is_other = isinstance(refused, SameIdOtherContent)
+    seen = context.get("seen", "") if isinstance(refused, Conflict) else request.POST.get("seen", "")
+    return {"submission_id": uuid4() if is_other else request.POST["submission_id"], "seen": seen}
+
+
+def _mark_forbidden(form: BaseForm) -> bool:
+    """Whether any typed text holds a character that is not stored; words beside its field."""
+    marked = [name for name in form.fields if FORBIDDEN.search(str(form[name].data))]
+    for name in marked:
+        form.add_error(name, _("含无法保存的字符，请删去后重新输入。"))
+    return bool(marked)
 
 
 def act_by_button(
     request: HttpRequest, *, do: Callable[[Ask], Model], done: str, message: Words
 ) -> HttpResponse:
-    """Do an act that needs nothing but its button; a refusal is told on the page that had the button."""
-    try:
-        do(ask_of(request))
-    except Malformed:
-        raise
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, str(message))
+    """Do an act that needs nothing but its button; a refusal becomes its page, which leads back."""
+    do(ask_of(request))
+    messages.success(request, str(message))
     return _see_other(done)
 
 

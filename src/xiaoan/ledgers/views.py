@@ -99,17 +99,20 @@ def import_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a file; it is checked, and what it would do is shown before anything is filed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     unit, in_force = _importing(actor, kind, request.GET.get("unit", ""))
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
+    status = 422 if is_sent else 200
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             draft = check_file(unit, in_force, file.read(), file.name, actor)
             return redirect(f"{reverse('ledgers:draft', args=[kind, draft.id])}?unit={unit.id}")
         except SheetRefused as refused:
             form.add_error("file", str(refused))
+            status = refused.status
     declared = in_force.declared
     context = {"kind": declared, "unit": unit, "form": form, "columns": columns_of(declared)}
-    return render(request, "ledgers/import.html", context, status=422 if form.errors else 200)
+    return render(request, "ledgers/import.html", context, status=status)
 
 
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:

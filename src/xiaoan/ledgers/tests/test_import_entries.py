@@ -162,5 +162,5 @@ def test_a_file_that_is_not_read_is_told_beside_the_field(client, kept):
     client.force_login(kept.cast.shen.account)
     data = {"file": BytesIO(b"no table"), "submission_id": str(uuid4())}
     response = client.post(f"/ledgers/kinds/{REVIEW}/import/", data)
-    assert response.status_code == 422
+    assert response.status_code == 415
     assert response.context["form"].errors["file"]
