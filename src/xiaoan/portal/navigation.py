@@ -48,6 +48,7 @@ MENU = (
         (
             Entry(_("单位"), "organisations:units", opened_by=("organisations.read_places",)),
             Entry(_("人员"), "people:people", opened_by=("people.read_supervision",)),
+            Entry(_("账号管理"), "people:accounts", opened_by=("people.open_accounts",)),
         ),
     ),
     Entry(
