@@ -14,6 +14,7 @@ from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.permissions import matrix
 from xiaoan.foundation.records import Record
+from xiaoan.foundation.search import rebuild
 from xiaoan.ledgers.imports import check_file
 from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry, Item
@@ -98,6 +99,8 @@ def make_world() -> World:
         "away": _spot(far, far.head, far.clerk, officers["far"]),
     }
     drain()
+    for district in {spot.district for spot in spots.values()}:
+        rebuild(district.pk)
     return World(cast, people, spots)
 
 
