@@ -63,6 +63,14 @@ def write_pair(*, actor: Actor, ask: Ask, unit: Unit, first: str, second: str) -
     return Outcome(note)
 
 
+@act(may=may_write_pair)
+def write_in_both(*, actor: Actor, ask: Ask, unit: Unit, other: Unit) -> Outcome[Note]:
+    """A note in each of two units, in the order that was asked for."""
+    note = write_note(actor=actor, ask=ask, unit=unit, text="一")
+    write_note(actor=actor, ask=ask, unit=other, text="二")
+    return Outcome(note)
+
+
 @act(may=may_close_note, robot=True)
 def close_note(*, actor: Actor, ask: Ask, note: Note) -> Outcome[Note]:
     return Outcome(note, LIFECYCLE.go(note, "close", actor=actor, ask=ask))

@@ -17,12 +17,12 @@ from functools import cached_property, wraps
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid5
 
-from django.db import OperationalError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
 from xiaoan.foundation import events, journal, once, statements
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.database import cannot_store_now
-from xiaoan.foundation.errors import CannotStore, NotFound, NotPermitted, SameIdOtherContent
+from xiaoan.foundation.database import cannot_store_now, is_taken
+from xiaoan.foundation.errors import CannotStore, Conflict, NotFound, NotPermitted, SameIdOtherContent
 from xiaoan.foundation.events import Event
 from xiaoan.foundation.permissions import Allowed, Verdict
 
@@ -136,16 +136,24 @@ def _begin(deed: Act, actor: Actor, ask: Ask, nouns: Mapping[str, Any]) -> Any:
             _commit_traces(running)
     except once.Repeated:
         receipt = once.receipt_of(actor, ask, deed.name, call.content)
-    except OperationalError as trouble:
-        if not cannot_store_now(trouble):
-            raise
-        log.exception("%s could not be stored", deed.name)
-        raise CannotStore from trouble
+    except (OperationalError, IntegrityError) as trouble:
+        raise _refusal_of(trouble, deed) from trouble
     else:
         return record
     finally:
         _running.reset(token)
     return _record_of(deed, actor, receipt)
+
+
+def _refusal_of(trouble: Exception, deed: Act) -> Exception:
+    """What the database's own no means to a person; a fault of ours stays what it is."""
+    if isinstance(trouble, IntegrityError) and is_taken(trouble):
+        log.warning("%s: another was faster: %s", deed.name, trouble)
+        return Conflict()
+    if cannot_store_now(trouble):
+        log.error("%s could not be stored", deed.name, exc_info=trouble)
+        return CannotStore()
+    return trouble
 
 
 def _join(deed: Act, outer: Deed, actor: Actor, nouns: Mapping[str, Any]) -> Any:

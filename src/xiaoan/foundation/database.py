@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 Version = tuple[int, int, int]
 WAIT_FOR_WRITER = 20  # seconds
@@ -29,6 +29,8 @@ SQLITE_WILL_PASS = frozenset(
 )
 """Primary codes of what is amiss around the database, not in what we asked of it."""
 PRIMARY_CODE = 0xFF
+SQLITE_TAKEN = frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY})
+POSTGRES_TAKEN = "23505"
 
 
 def cannot_store_now(error: BaseException | None) -> bool:
@@ -39,6 +41,14 @@ def cannot_store_now(error: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE in SQLITE_WILL_PASS
     return True  # PostgreSQL calls by this name only what is amiss around it
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether an error says that somebody made the very same thing a moment ago."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode in SQLITE_TAKEN
+    return getattr(cause, "sqlstate", None) == POSTGRES_TAKEN
 
 
 def wal_is_safe(version: Version) -> bool:

@@ -42,6 +42,7 @@ from xiaoan.ledgers.permissions import (
     may_record_entry,
     may_void_entry,
 )
+from xiaoan.ledgers.queries import hold_unit
 from xiaoan.organisations.models import Unit
 
 
@@ -152,6 +153,7 @@ def import_entries(
     """
     if draft.unit_id != unit.id:
         raise Conflict
+    hold_unit(actor, unit)
     new = begin(table_of(unit, kind), actor, draft)
     for filling in fillings_of(unit, kind, draft, actor, {entry.key for entry in new}):
         record_entry(actor=actor, ask=ask, unit=unit, kind=kind, filling=filling)

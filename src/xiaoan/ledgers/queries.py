@@ -87,6 +87,11 @@ def keeping_unit(actor: Actor, unit_id: str = "") -> Unit | None:
     )
 
 
+def hold_unit(actor: Actor, unit: Unit) -> None:
+    """Hold a unit's row until the transaction ends: imports of one unit go one by one, recording goes on."""
+    Unit.objects.visible_to(actor).select_for_update(no_key=True).filter(pk=unit.pk).first()
+
+
 def _is_id(text: str) -> bool:
     """Whether a word of an address can be a record's id."""
     try:

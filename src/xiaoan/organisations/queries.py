@@ -173,5 +173,8 @@ def working_days(district_id: UUID) -> WorkingDays:
 
 
 def hold_register(actor: Actor) -> None:
-    """Hold the district's root row until the transaction ends: imports of one district go one by one."""
-    Unit.objects.visible_to(actor).select_for_update().filter(pk=actor.district_id).first()
+    """Hold the district's root row until the transaction ends: imports of one district go one by one.
+
+    Only they wait: whoever records something that belongs to the district does not.
+    """
+    Unit.objects.visible_to(actor).select_for_update(no_key=True).filter(pk=actor.district_id).first()

@@ -13,6 +13,7 @@ from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.errors import Conflict, RuleBroken, WrongStep
 from xiaoan.foundation.records import change_guarded
 from xiaoan.organisations.models import Unit
+from xiaoan.organisations.queries import hold_register
 from xiaoan.plans.events import DocumentAttached, DutyConfirmed, PackPublished
 from xiaoan.plans.models import Duty, PackState, PackVersion, PlanDocument
 from xiaoan.plans.pack import publishing
@@ -76,6 +77,7 @@ def load_pack(*, actor: Actor, ask: Ask, district: Unit, files: Mapping[str, str
     name and version came with other content.
     """
     pack = checked_pack(files, district.id)
+    hold_register(actor)
     if stored := same_version(district.id, pack):
         return Outcome(stored)
     version = store_pack(pack, district=district, actor=actor)
@@ -84,7 +86,8 @@ def load_pack(*, actor: Actor, ask: Ask, district: Unit, files: Mapping[str, str
 
 @act(may=may_publish_pack)
 def publish_pack(*, actor: Actor, ask: Ask, pack: PackVersion) -> Outcome[PackVersion]:
-    """Put a loaded version in force, in place of the one before it."""
+    """Put a loaded version in force, in place of the one before it. Versions of a district go one by one."""
+    hold_register(actor)
     if pack.state != PackState.LOADED:
         raise WrongStep(_("这个版本已经发布过。"))
     previous = published_pack(pack.district_id)

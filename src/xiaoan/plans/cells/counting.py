@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from xiaoan.foundation import clock
@@ -115,15 +116,17 @@ def compute_cells(duties: Iterable[Duty], cells: Q | None = None) -> int:
 
 
 def _compute_duty(duty: Duty, narrowed: Q) -> int:
-    """Count one duty's cells."""
+    """Count one duty's cells. They are held first, so that of two counts the later one sees more and stays."""
     rows = Cell.objects.everything(REASON).filter(
         narrowed, duty=duty, first__lte=clock.today(), settled_at__isnull=True
     )
     by_period: dict[str, list[Cell]] = defaultdict(list)
-    for cell in rows.only("id", "unit_id", "duty_id", "period", "first", "last", *FIGURES):
-        by_period[cell.period].append(cell)
-    changed = [cell for cells in by_period.values() for cell in _counted(duty, cells)]
-    Cell.objects.bulk_update(changed, FIGURES, batch_size=BATCH)
+    held = rows.only("id", "unit_id", "duty_id", "period", "first", "last", *FIGURES).order_by("id")
+    with transaction.atomic():
+        for cell in held.select_for_update():
+            by_period[cell.period].append(cell)
+        changed = [cell for cells in by_period.values() for cell in _counted(duty, cells)]
+        Cell.objects.bulk_update(changed, FIGURES, batch_size=BATCH)
     return len(changed)
 
 
