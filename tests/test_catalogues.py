@@ -19,10 +19,14 @@ def translations():
 
 
 def test_a_message_is_translated_alike_everywhere():
-    differing = {key: by for key, by in translations().items() if len({str(each) for each in by.values()}) > 1}
+    differing = {
+        key: by for key, by in translations().items() if len({str(each) for each in by.values()}) > 1
+    }
     assert differing == {}
 
 
 def test_no_translation_is_empty_or_fuzzy():
-    empty = [key for key, by in translations().items() for words in by.values() if not words or "" in [*words]]
+    empty = [
+        key for key, by in translations().items() for words in by.values() if not words or "" in [*words]
+    ]
     assert empty == []
