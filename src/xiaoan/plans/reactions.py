@@ -26,7 +26,7 @@ def recount(delivery: Delivery) -> None:
     duties = duties_in_force(event.district_id).filter(indicator__in=measures_fed_by(type(event)))
     at_unit = Q(unit__in=_unit_and_above(event))
     for duty in duties:
-        compute_cells([duty], at_unit & touched_by(event.happened_on, duty.counts))
+        compute_cells([duty], at_unit & touched_by(event.happened_on))
 
 
 def _unit_and_above(event: Event) -> list[Unit]:

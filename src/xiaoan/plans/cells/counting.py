@@ -97,13 +97,13 @@ def _remove(cell_ids: list[UUID]) -> None:
         Cell.objects.everything(REASON).filter(pk__in=cell_ids[start : start + BATCH]).delete()
 
 
-def touched_by(day: date, kind: str) -> Q:
-    """The cells that something on a day can move.
+def touched_by(day: date) -> Q:
+    """The cells that something on a day can move: of every period that ends on the day or later.
 
-    A flow counts it in the periods that contain the day. A stock is read on the last day of a period, so
-    every period that ends on the day or later may read it; the running one reads today.
+    What happened on the day counts in the periods that contain it. What holds from the day on (a head in post,
+    a named person) is read on the last day of later periods too, also where a flow is measured against it.
     """
-    return Q(first__lte=day, last__gte=day) if kind == "flow" else Q(last__gte=day)
+    return Q(last__gte=day)
 
 
 def compute_cells(duties: Iterable[Duty], cells: Q | None = None) -> int:
