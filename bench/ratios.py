@@ -19,6 +19,17 @@ def ratio(deed: Callable[[], object], other: Callable[[], object], *, rounds: in
     return median(times[0]) / median(times[1])
 
 
+def cost(deed: Callable[[], object], *, rounds: int = 40) -> float:
+    """Median time of one way of doing a thing, in seconds, after a warm-up."""
+    times = []
+    for round_ in range(rounds + WARM_UP):
+        begun = time.perf_counter()
+        deed()
+        if round_ >= WARM_UP:
+            times.append(time.perf_counter() - begun)
+    return median(times)
+
+
 def told(what: str, measured: float, allowed: float) -> None:
     """Print a ratio beside what is allowed, and fail when it is over."""
     print(f"\n{what}: {measured:.2f} (allowed {allowed})")  # noqa: T201 - a benchmark speaks
