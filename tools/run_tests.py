@@ -33,7 +33,7 @@ def run(title: str, command: list[str]) -> bool:
 def main() -> int:
     passed = [run("SQLite", [*PYTEST, "-m", "not browser"])]
     if POSTGRES:
-        command = [*PYTEST, "-m", "not browser", "--ignore=tests/architecture"]
+        command = [*PYTEST, "-m", "not browser", *(f"--ignore={path}" for path in WITHOUT_A_DATABASE)]
         passed.append(run("PostgreSQL", [POSTGRES, "-s", "sh", "-c", WITH_ADDRESS, "sh", *command]))
     else:
         say("left out: PostgreSQL. To run it too: apt-get install postgresql")
