@@ -59,7 +59,11 @@ class Offer:
 
     @cached_property
     def people(self) -> list[Any]:
-        """For whom the button opens accounts: all whom the filter leaves, on whatever page they stand."""
+        """For whom the button opens accounts: all whom the filter leaves, on whatever page they stand.
+
+        The list comes first: it refuses a unit that is not offered.
+        """
+        _asked = self.shown
         narrowed = of_unit(self.rows, self.request.GET.get("unit", ""))
         return list(narrowed.order_by("staff_no", "id").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
 
