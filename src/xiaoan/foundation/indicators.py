@@ -45,10 +45,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where the next step is done: its address and the words on its button."""
+    """Where the next step is done: its address, the words on its button, and whose it is."""
 
     url: str
     label: Words
+    act: str = ""
+    """The act that is done there; it is nobody's step who is not granted it."""
+    posts: frozenset[str] = frozenset()
+    """The posts that do it; empty where the act alone decides."""
 
 
 class Indicator(Protocol):
@@ -68,8 +72,10 @@ class Indicator(Protocol):
     def rows(self, unit_id: UUID, period: Period, with_: Parameters) -> "QuerySet[Any]":
         """The records behind a unit's figure."""
 
-    def next_step(self, unit_id: UUID, period: Period, with_: Parameters) -> Link | None:
-        """Where the unit does what is missing."""
+    def next_step(
+        self, unit_id: UUID, period: Period, with_: Parameters, kinds: Mapping[str, Any]
+    ) -> Link | None:
+        """Where the unit does what is missing (given the pack's record kinds)."""
 
 
 _indicators: dict[str, Indicator] = {}

@@ -47,9 +47,14 @@ def valid_entries(period: Period, kind: str) -> "QuerySet[Entry]":
     )
 
 
-def _record_link(unit_id: UUID, kind: str) -> Link:
-    """Where a record of the kind is made."""
-    return Link(f"{reverse('ledgers:record', args=[kind])}?unit={unit_id}", _("记一次"))
+def _record_link(unit_id: UUID, kind: RecordKind) -> Link:
+    """Where a record of the kind is made, for those whose posts record it."""
+    return Link(
+        f"{reverse('ledgers:record', args=[kind.code])}?unit={unit_id}",
+        _("记一次%(kind)s") % {"kind": kind.title},
+        act="ledgers.record_entry",
+        posts=frozenset(kind.recorded_by),
+    )
 
 
 def _unknown_kind(with_: Parameters, kinds: Kinds) -> str | None:
@@ -98,9 +103,16 @@ class RecordsHeld:
             self._counting(period, with_).filter(unit_id=unit_id).distinct().order_by("-happened_on", "-id")
         )
 
-    def next_step(self, unit_id: UUID, period: Period, with_: Parameters) -> Link | None:  # noqa: ARG002 - the same form for any period
-        """The form of the kind."""
-        return _record_link(unit_id, with_["kind"])
+    def next_step(
+        self,
+        unit_id: UUID,
+        period: Period,  # noqa: ARG002 - the same form for any period
+        with_: Parameters,
+        kinds: Kinds,
+    ) -> Link | None:
+        """The form of the kind; none where the pack no longer has it."""
+        kind = kinds.get(with_["kind"])
+        return _record_link(unit_id, kind) if kind else None
 
     def _counting(self, period: Period, with_: Parameters) -> "QuerySet[Entry]":
         """The records of any unit that count."""
@@ -161,9 +173,16 @@ class RecordsPerHolder:
         """The records of the kind in the period, newest first."""
         return valid_entries(period, with_["kind"]).filter(unit_id=unit_id).order_by("-happened_on", "-id")
 
-    def next_step(self, unit_id: UUID, period: Period, with_: Parameters) -> Link | None:  # noqa: ARG002 - the same form for any period
-        """The form of the kind."""
-        return _record_link(unit_id, with_["kind"])
+    def next_step(
+        self,
+        unit_id: UUID,
+        period: Period,  # noqa: ARG002 - the same form for any period
+        with_: Parameters,
+        kinds: Kinds,
+    ) -> Link | None:
+        """The form of the kind; none where the pack no longer has it."""
+        kind = kinds.get(with_["kind"])
+        return _record_link(unit_id, kind) if kind else None
 
     def _reports(self, period: Period, with_: Parameters) -> "QuerySet[Entry, tuple[UUID, UUID]]":
         """Unit and person of each record that counts."""
@@ -232,10 +251,16 @@ class ItemsFinished:
         """The items that were due, by due day."""
         return self._due(period, with_).filter(unit_id=unit_id).order_by("due_on", "id")
 
-    def next_step(self, unit_id: UUID, period: Period, with_: Parameters) -> Link | None:
+    def next_step(
+        self,
+        unit_id: UUID,
+        period: Period,
+        with_: Parameters,
+        kinds: Kinds,  # noqa: ARG002 - an item tells its own
+    ) -> Link | None:
         """The open item that is due first."""
         item = self.rows(unit_id, period, with_).filter(state=ItemState.OPEN).first()
-        return Link(reverse("ledgers:item", args=[item.id]), _("办结")) if item else None
+        return Link(item.get_absolute_url(), _("办结"), act="ledgers.finish_item") if item else None
 
     def _due(self, period: Period, with_: Parameters) -> "QuerySet[Item]":
         """The items of any unit that are due in a period."""

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
+from xiaoan.foundation.ui import dates
 from xiaoan.ledgers.declarations import RecordKind
 from xiaoan.ledgers.kinds import KindOfVersion
 
@@ -67,6 +69,15 @@ class Entry(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("ledgers:entry", args=[self.pk])
+
+    @property
+    def note(self) -> str:
+        """What a line about it says besides the title: its day."""
+        return dates.full_date(self.happened_on)
 
     @cached_property
     def declared(self) -> RecordKind:
@@ -166,6 +177,15 @@ class Item(Record):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("ledgers:item", args=[self.pk])
+
+    @property
+    def note(self) -> str:
+        """What a line about it says besides the text: who, by when, and its state."""
+        return f"{self.holder} · {dates.by_day(self.due_on)} · {self.get_state_display()}"
 
     @property
     def holder(self) -> str:

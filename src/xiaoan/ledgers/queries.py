@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.permissions import Verdict, granted
 from xiaoan.foundation.todo import Todo
+from xiaoan.foundation.ui.dates import short_date
 from xiaoan.ledgers.declarations import RecordKind
 from xiaoan.ledgers.kinds import kind_in_force, kinds_in_force
 from xiaoan.ledgers.models import Entry, EntryState, Item, ItemState
@@ -20,6 +21,7 @@ from xiaoan.ledgers.permissions import may_record_by
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Appointment
 from xiaoan.plans.models import Cell
+from xiaoan.plans.queries import CellLine, with_status
 
 __all__ = ["kind_in_force", "kinds_in_force"]
 
@@ -33,14 +35,14 @@ class KindStanding:
     """A kind on the home page of the ledgers: what its duties still want, when it was last kept, who may keep it."""
 
     kind: RecordKind
-    cells: Sequence[Cell]
+    lines: Sequence[CellLine]
     latest: date | None
     may_record: Verdict
 
     @property
     def variant(self) -> str:
         """The button stands out while a duty still wants a record."""
-        return "primary" if any(not cell.met for cell in self.cells) else "plain"
+        return "primary" if any(not line.cell.met for line in self.lines) else "plain"
 
     @property
     def record_url(self) -> str:
@@ -104,12 +106,12 @@ def _is_id(text: str) -> bool:
 def standings(actor: Actor, unit: Unit) -> list[KindStanding]:
     """The kinds that a unit keeps, each with its cells of the running periods: three statements for all."""
     kinds = kinds_in_force(unit.district_id).kept_by(unit.kind)
-    cells = _running_cells(actor, unit)
+    lines = _running_lines(actor, unit)
     latest = _latest_by_kind(actor, unit)
     return [
         KindStanding(
             kind,
-            [cell for cell in cells if cell.duty.code in kind.evidence_for],
+            [line for line in lines if line.cell.duty.code in kind.evidence_for],
             latest.get(kind.code),
             may_record_by(actor, unit, kind),
         )
@@ -117,11 +119,12 @@ def standings(actor: Actor, unit: Unit) -> list[KindStanding]:
     ]
 
 
-def _running_cells(actor: Actor, unit: Unit) -> list[Cell]:
+def _running_lines(actor: Actor, unit: Unit) -> list[CellLine]:
     """A unit's cells whose period runs today, in the order of the plan."""
     today = clock.today()
     rows = Cell.objects.visible_to(actor).filter(unit=unit, first__lte=today, last__gte=today)
-    return list(rows.filter(duty__ends_on=None).select_related("duty").order_by("duty__position"))
+    running = with_status(rows.filter(duty__ends_on=None), today).select_related("duty")
+    return [CellLine(cell) for cell in running.order_by("duty__position")]
 
 
 def _latest_by_kind(actor: Actor, unit: Unit) -> dict[str, date]:
@@ -130,13 +133,14 @@ def _latest_by_kind(actor: Actor, unit: Unit) -> dict[str, date]:
     return dict(rows.order_by().values_list("kind").annotate(latest=Max("happened_on")))
 
 
-def duties_served(actor: Actor, entry: Entry, kind: RecordKind) -> list[Cell]:
+def duties_served(actor: Actor, entry: Entry, kind: RecordKind) -> list[CellLine]:
     """The cells for which an entry is evidence: those of its kind's duties, in the periods of its day."""
     day = entry.happened_on
     rows = Cell.objects.visible_to(actor).filter(
         unit_id=entry.unit_id, duty__code__in=kind.evidence_for, first__lte=day, last__gte=day
     )
-    return list(rows.select_related("duty").order_by("duty__position", "id"))
+    served = with_status(rows, clock.today()).select_related("duty").order_by("duty__position", "id")
+    return [CellLine(cell) for cell in served]
 
 
 def may_open(actor: Actor, entry: Entry) -> bool:
@@ -175,10 +179,10 @@ def todo(actor: Actor) -> list[Todo]:
     return [
         Todo(
             title=item.text,
-            url=reverse("ledgers:item", args=[item.id]),
+            url=item.get_absolute_url(),
             button=_("办结"),
             due=item.due_on,
-            meta=item.entry.title,
+            meta=_("%(day)s议定") % {"day": short_date(item.entry.happened_on)},
             state=_("议定事项"),
         )
         for item in rows.select_related("entry").order_by("due_on", "id")[:TODO_SHOWN]

@@ -192,7 +192,7 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
         reason = form.cleaned_data[CORRECTION_REASON]
         return acts.correct_entry(actor=actor, ask=ask, entry=found, filling=form.filling(), reason=reason)
 
-    context = {"kind": kind, "unit": found.unit, "seen": found.version, "back_url": _entry_url(found)}
+    context = {"kind": kind, "unit": found.unit, "seen": found.version, "back_url": found.get_absolute_url()}
     return _fill_in(request, form, do, "ledgers/correct.html", context, _("已更正，原内容保留在操作记录中。"))
 
 
@@ -212,7 +212,7 @@ def void(request: HttpRequest, pk: UUID) -> HttpResponse:
         do=do,
         template="ledgers/void.html",
         context={"entry": found, "kind": found.declared, "seen": found.version},
-        done=_entry_url,
+        done=Entry.get_absolute_url,
         message=_("已作废，记录仍可查阅，不再计入任务完成情况。"),
     )
 
@@ -239,13 +239,9 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
         do=do,
         template="ledgers/item.html",
         context=context,
-        done=lambda done: reverse("ledgers:item", args=[done.id]),
+        done=Item.get_absolute_url,
         message=_("已办结。"),
     )
-
-
-def _entry_url(found: Entry) -> str:
-    return reverse("ledgers:entry", args=[found.id])
 
 
 def _offer(offers: list[Any], verb: str) -> Any:
@@ -282,5 +278,11 @@ def _fill_in(  # noqa: PLR0913, PLR0917 - a form's journey
         kept = {name: request.POST.get(name, "") for name in ("submission_id", "seen")}
         return render(request, template, context | kept | {"form": form})
     return act_by_form(
-        request, form=form, do=do, template=template, context=context, done=_entry_url, message=message
+        request,
+        form=form,
+        do=do,
+        template=template,
+        context=context,
+        done=Entry.get_absolute_url,
+        message=message,
     )

@@ -66,9 +66,15 @@ class DutiesWithHolder:
         """The cells of the duties that the unit owes on that day."""
         return self._owed([unit_id], min(period.last, clock.today())).order_by("duty__position", "id")
 
-    def next_step(self, unit_id: UUID, period: Period, with_: Parameters) -> Link | None:  # noqa: ARG002
+    def next_step(
+        self,
+        unit_id: UUID,  # noqa: ARG002
+        period: Period,  # noqa: ARG002
+        with_: Parameters,  # noqa: ARG002
+        kinds: Mapping[str, Any],  # noqa: ARG002
+    ) -> Link | None:
         """The unit's list of duties, where each can be given to a person."""
-        return Link(reverse("plans:holders"), gettext_lazy("明确责任人"))
+        return Link(reverse("plans:holders"), gettext_lazy("明确责任人"), act="plans.name_holder")
 
     def _owed(self, units: Collection[UUID], day: date) -> "QuerySet[Cell]":
         """The cells that cover a day; every duty owed then has exactly one."""

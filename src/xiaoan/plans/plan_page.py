@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.periods import Period
+from xiaoan.plans.completion import listed_at
 from xiaoan.plans.gauges import Gauge, gauge_of_cell, gauge_of_sum
 from xiaoan.plans.margin import Sum, cells_of_plan, cells_of_unit, margin
 from xiaoan.plans.models import Cell, Citation, Clause, Duty, PackVersion, PlanDocument
@@ -52,6 +54,8 @@ class Explanation:
     unmet: list[Cell]
     more: int
     computed_at: Any
+    list_url: str
+    """Where the cells behind the figure are listed; of one unit, its cell."""
     close_url: str
 
 
@@ -129,6 +133,12 @@ class _Gauges:
             return gauge_of_cell(duty, self.cells.get(duty.code), mark=sign, url=url, current=is_open)
         return gauge_of_sum(duty, self.sums.get(duty.code), mark=sign, url=url, current=is_open)
 
+    def list_url(self, code: str) -> str:
+        """The page behind the figure: the cells of the quarter, or the unit's own cell."""
+        if cell := self.cells.get(code):
+            return reverse("plans:cell", args=[cell.pk])
+        return listed_at(self.view.quarter, code=code)
+
     def computed_at(self, code: str) -> Any:
         """When the figures last changed."""
         source = self.cells.get(code) or self.sums.get(code)
@@ -199,6 +209,7 @@ def _explanation(duty: Duty, gauge: Gauge, gauges: _Gauges, name: str) -> Explan
         unmet=found[:UNITS_NAMED],
         more=max(unmet - UNITS_NAMED, 0),
         computed_at=gauges.computed_at(duty.code),
+        list_url=gauges.list_url(duty.code),
         close_url=view.address(duty.code),
     )
 

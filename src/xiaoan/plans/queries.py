@@ -1,7 +1,7 @@
 """Reads about plans. What a person looks at starts from `visible_to`; rules are the same for whoever asks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,23 +11,35 @@ from pydantic import BaseModel
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
-from xiaoan.foundation.indicators import Link, indicator, known_indicators
+from xiaoan.foundation.indicators import indicator, known_indicators
 from xiaoan.foundation.journal import JournalEntry
 from xiaoan.foundation.pages import see
-from xiaoan.foundation.periods import Period, PeriodKind, period_name
-from xiaoan.foundation.todo import Todo
+from xiaoan.foundation.periods import Period, PeriodKind, period_name, period_of
 from xiaoan.people.models import Person
-from xiaoan.plans.cells import STATUS_WORDS, counts, with_status
+from xiaoan.plans.cell_lines import CellLine
+from xiaoan.plans.cells import counts, with_status
+from xiaoan.plans.completion import Completion, completion, listed_at
 from xiaoan.plans.margin import Sum, margin
 from xiaoan.plans.models import Cell, Citation, Duty, DutyPost
 from xiaoan.plans.pack.sections import published_pack, section_of_version
+from xiaoan.plans.steps import next_step, own_cells, period_of_cell, record_kinds, todo
 
-__all__ = ["Sum", "margin", "published_pack", "section", "section_of_version"]
+__all__ = [
+    "CellLine",
+    "Completion",
+    "Sum",
+    "completion",
+    "margin",
+    "next_step",
+    "published_pack",
+    "record_kinds",
+    "section",
+    "section_of_version",
+    "todo",
+    "with_status",
+]
 
-STEPS_SHOWN = 3
 TRACES_SHOWN = 30
-CANDIDATES = 12
-"""Cells looked at for a next step: most have one, and a home page asks for few."""
 
 
 def section(district_id: UUID, name: str) -> BaseModel | None:
@@ -36,77 +48,32 @@ def section(district_id: UUID, name: str) -> BaseModel | None:
     return section_of_version(version, name) if version else None
 
 
-def own_cells(actor: Actor) -> "QuerySet[Any]":
-    """Begun cells of the units at which the actor holds a post, with `status`."""
-    today = clock.today()
-    cells = Cell.objects.visible_to(actor).filter(
-        unit_id__in={posting.unit_id for posting in actor.postings}, first__lte=today
-    )
-    return with_status(cells, today)
-
-
-def todo(actor: Actor) -> list[Todo]:
-    """The next three steps of the actor's own unit: late ones first, then what is due next."""
-    waiting = (
-        own_cells(actor)
-        .filter(status__in=("late", "open", "untold"), met=False)
-        .exclude(duty__indicator="")
-        .select_related("duty")
-        .order_by("due", "duty__position", "id")[:CANDIDATES]
-    )
-    steps: list[Todo] = []
-    for cell in waiting:
-        if len(steps) < STEPS_SHOWN and (link := next_step(cell)):
-            steps.append(_step(cell, link))
-    return steps
-
-
-def next_step(cell: Cell) -> Link | None:
-    """Where the unit does what the cell lacks; None where its duty has no measure yet."""
-    duty = cell.duty
-    if duty.indicator not in known_indicators():
-        return None
-    return indicator(duty.indicator).next_step(cell.unit_id, period_of_cell(cell), duty.with_)
-
-
-def period_of_cell(cell: Cell) -> Period:
-    """The period of a cell; its duty must be at hand."""
-    return Period(cell.period, PeriodKind(cell.duty.every), cell.first, cell.last)
-
-
-def _step(cell: Cell, link: Link) -> Todo:
-    """A cell as something to do."""
-    status: str = cell.status  # type: ignore[attr-defined]
-    return Todo(
-        title=cell.duty.title,
-        url=link.url,
-        button=link.label,
-        due=cell.due,
-        meta=period_name(period_of_cell(cell)),
-        state="" if status == "open" else STATUS_WORDS[status],
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a unit stands in the running periods: 应完成 n 项，已完成 m 项，k 项未到期."""
+    """How a unit stands now: 应完成 n 项，已完成 m 项，k 项未到期; what is late or untold besides."""
 
-    owed: int
     met: int
     open: int
     late: int
+    untold: int
+
+    @property
+    def owed(self) -> int:
+        """All of them."""
+        return self.met + self.open + self.late + self.untold
 
 
 def standing(actor: Actor) -> Standing:
-    """How the actor's own unit stands: cells of running periods, and late ones of past periods."""
+    """How the actor's own unit stands: the cells of `now`."""
     today = clock.today()
-    running = Q(last__gte=today)
-    found = own_cells(actor).aggregate(
-        met=Count("id", filter=running & Q(status="met")),
-        open=Count("id", filter=running & (Q(status="open") | Q(status="untold", due__gte=today))),
-        late=Count("id", filter=Q(status="late") | Q(status="untold", due__lt=today)),
-    )
-    return Standing(owed=found["met"] + found["open"] + found["late"], **found)
+    cells = own_cells(actor).filter(now(today))
+    statuses = ("met", "open", "late", "untold")
+    return Standing(**cells.aggregate(**{each: Count("id", filter=Q(status=each)) for each in statuses}))
+
+
+def now(today: date) -> Q:
+    """Cells of running periods, and what past ones left late or untold."""
+    return Q(last__gte=today) | Q(status="late") | Q(status="untold", due__lt=today)
 
 
 def duty_seen(actor: Actor, code: str) -> Duty:
@@ -127,6 +94,8 @@ class PeriodSum:
     """How a duty stands in one period, over the cells that an actor sees."""
 
     name: Words
+    url: str
+    """Where its cells are listed."""
     met: int
     due_now: int
     late: int
@@ -149,6 +118,7 @@ def sums_by_period(actor: Actor, duty: Duty) -> list[PeriodSum]:
     return [
         PeriodSum(
             period_name(Period(row["period"], PeriodKind(row["duty__every"]), row["first"], row["last"])),
+            f"{listed_at(_quarter(min(row['last'], duty.pack.ends_on)), code=duty.code)}#units",
             row["met"],
             row["due_now"],
             row["late"],
@@ -156,6 +126,11 @@ def sums_by_period(actor: Actor, duty: Duty) -> list[PeriodSum]:
         )
         for row in rows
     ]
+
+
+def _quarter(day: date) -> Period:
+    """The quarter of a day."""
+    return period_of(PeriodKind.QUARTER, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("搜索词"),
         max_length=MOST_TYPED,
-        required=False,
         widget=forms.TextInput(attrs={"type": "search", "inputmode": "search"}),
         error_messages={"max_length": _("搜索词太长，请只输入关键的几个字。")},
     )

@@ -37,6 +37,8 @@ MENU = (
         (
             Entry(_("方案原文"), "plans:plan", opened_by=READS_CELLS),
             Entry(_("任务清单"), "plans:duties", opened_by=READS_CELLS),
+            Entry(_("任务完成情况"), "plans:cells", opened_by=READS_CELLS),
+            Entry(_("责任人"), "plans:holders", opened_by=("plans.name_holder",)),
         ),
     ),
     Entry(_("台账"), "ledgers:kinds", "ledger", ("ledgers.read_entries",)),
@@ -78,7 +80,9 @@ TABS = (
 def menu_for(request: HttpRequest, entries: Sequence[Entry], actor: Actor) -> list[NavigationItem]:
     """The entries that are open to an actor, with the one they stand on marked."""
     shown = [entry for entry in entries if _is_open(entry, actor)]
-    here = _closest(request.path, [_address(each) for entry in shown for each in (entry, *entry.children)])
+    here = _closest(
+        request.path, [_address(each) for entry in (*MENU, *TABS) for each in (entry, *entry.children)]
+    )
     return [_item(entry, actor, request.path, here) for entry in shown]
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.languages import in_language
+from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.todo import Todo
 from xiaoan.ledgers import queries as ledgers
 from xiaoan.plans import queries as plans
@@ -35,6 +36,14 @@ def standing_of(actor: Actor) -> Standing:
     return Standing(post_name(first), first.unit_name, actor.district_name)
 
 
+def standing_now(actor: Actor) -> plans.Standing | None:
+    """How the actor's own unit stands; None where nothing is owed, or nothing of it may be seen."""
+    if not holds_anywhere(actor, "plans.read_cells"):
+        return None
+    found = plans.standing(actor)
+    return found if found.owed else None
+
+
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What a person owes: everything in order of date, and how much of it is late, due today, due this week."""
@@ -43,6 +52,11 @@ class Agenda:
     late: int
     today: int
     week: int
+
+    @property
+    def has_days(self) -> bool:
+        """Whether anything of it has a date, so that late, today and this week say something."""
+        return any(thing.due for thing in self.things)
 
 
 def agenda_of(actor: Actor) -> Agenda:

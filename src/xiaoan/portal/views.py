@@ -9,13 +9,14 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
 from xiaoan.foundation import clock
-from xiaoan.foundation.actor import Ask
+from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import RuleBroken
 from xiaoan.foundation.ui.dates import short_date, weekday
 from xiaoan.people.acts import choose_language
+from xiaoan.plans import queries as plans
 from xiaoan.portal.finding import found_by
 from xiaoan.portal.forms import SearchForm
-from xiaoan.portal.queries import agenda_of, post_name
+from xiaoan.portal.queries import agenda_of, post_name, standing_now
 
 NEXT_THREE = 3
 
@@ -23,12 +24,16 @@ NEXT_THREE = 3
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """今日 / 工作台: what I owe in order of date, each with its one next step; never more than three shouted."""
-    agenda = agenda_of(request.actor)  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    agenda = agenda_of(actor)
+    completion = plans.completion(actor)
     return render(
         request,
         "portal/today.html",
         {
             "agenda": agenda,
+            "completion": completion,
+            "standing": None if completion else standing_now(actor),
             "next_things": agenda.things[:NEXT_THREE],
             "later_things": agenda.things[NEXT_THREE:],
             "day_words": f"{short_date(clock.today())} {weekday(clock.today())}",
@@ -47,7 +52,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """搜索: what the words of `?q=` find among everything that the actor sees, by kind."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET if request.GET.get("q", "").strip() else None)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     try:
         groups = found_by(request.actor, query)  # type: ignore[attr-defined]

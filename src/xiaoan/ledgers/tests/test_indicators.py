@@ -153,15 +153,22 @@ def test_the_items_of_a_voided_record_count_no_more_finished_or_not(kept):
 
 def test_the_next_step_leads_to_the_form_of_the_kind_or_to_the_open_item(kept):
     school = kept.cast.school.id
-    link = indicator(HELD).next_step(school, Q4, CHAIRED)
-    assert (link.url, str(link.label)) == (f"/ledgers/kinds/{MEETING}/record/?unit={school}", "记一次")
-    assert indicator(PER_HOLDER).next_step(school, YEAR, BY_HEADS) == link
-    assert indicator(FINISHED).next_step(school, Q4, {"kind": MEETING}) is None
+    kinds = {kind.code: kind for kind in kinds_in_force(kept.cast.school.district_id).root}
+    link = indicator(HELD).next_step(school, Q4, CHAIRED, kinds)
+    assert (link.url, str(link.label)) == (
+        f"/ledgers/kinds/{MEETING}/record/?unit={school}",
+        "记一次安全例会",
+    )
+    assert link.posts == {"safety_clerk", "head_teacher"}
+    assert indicator(HELD).next_step(school, Q4, CHAIRED, {}) is None
+    assert indicator(PER_HOLDER).next_step(school, YEAR, BY_HEADS, kinds) == link
+    assert indicator(FINISHED).next_step(school, Q4, {"kind": MEETING}, kinds) is None
     entry = meeting_on(
         kept, TODAY, an_item(kept, "后", date(2025, 12, 31)), an_item(kept, "先", date(2025, 12, 20))
     )
     soonest = entry.items.get(text="先")
-    assert indicator(FINISHED).next_step(school, Q4, {"kind": MEETING}).url == f"/ledgers/items/{soonest.id}/"
+    step = indicator(FINISHED).next_step(school, Q4, {"kind": MEETING}, kinds)
+    assert step.url == f"/ledgers/items/{soonest.id}/"
 
 
 @pytest.mark.parametrize(

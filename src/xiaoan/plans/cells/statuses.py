@@ -28,7 +28,7 @@ STATUS_ICONS = {
     "met": "check",
     "untold": "alert",
     "open": "clock",
-    "late": "alert",
+    "late": "late",
 }
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from xiaoan.people.tests.factories import an_appointment
 from xiaoan.plans.models import Cell, PackVersion
 from xiaoan.plans.queries import standing, todo
 from xiaoan.plans.tests.factories import load, publish
@@ -204,9 +205,16 @@ class EnglishText(HTMLParser):
 
 def test_the_next_steps_of_a_school_are_late_ones_first(cast, plan):
     translation.activate("zh-hans")
+    an_appointment(cast.shen, cast.school, "safety_clerk")
     steps = todo(cast.actor("shen"))
     assert [(step.title, step.due.isoformat()) for step in steps] == [
         ("每月安全例会", "2025-02-28"), ("每月安全例会", "2025-03-31"), ("每月安全例会", "2025-04-30"),
     ]  # fmt: skip
+    assert {str(step.button) for step in steps} == {"记一次安全例会"}
     stands = standing(cast.actor("lin"))
-    assert (stands.met, stands.open, stands.late, stands.owed) == (0, 1, 10, 11)
+    assert (stands.met, stands.open, stands.late, stands.untold, stands.owed) == (0, 1, 10, 0, 11)
+
+
+def test_a_step_is_offered_to_the_posts_that_do_it_only(cast, plan):
+    an_appointment(cast.chen, cast.school, "vice_head")
+    assert todo(cast.actor("chen")) == []

@@ -1,5 +1,6 @@
 """One cell: the clause, the rule, the figures, the records behind them, the next step, the reason."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.indicators import Link
 from xiaoan.foundation.pages import act_by_form, see
 from xiaoan.foundation.panels import panels_for
 from xiaoan.plans import acts
@@ -19,7 +21,7 @@ from xiaoan.plans.cells.statuses import STATUS_ICONS, STATUS_TONES
 from xiaoan.plans.forms import LineForm
 from xiaoan.plans.models import Cell, Citation
 from xiaoan.plans.permissions import may_give_reason, may_waive_cell
-from xiaoan.plans.queries import explain, next_step, trace_of
+from xiaoan.plans.queries import explain, next_step, record_kinds, trace_of
 from xiaoan.plans.words import figure, percent, period_words
 
 RECORDS_SHOWN = 20
@@ -48,7 +50,8 @@ def cell(request: HttpRequest, cell_id: object) -> HttpResponse:
             "status_tone": STATUS_TONES.get(status, "neutral"),
             "status_icon": STATUS_ICONS[status],
             "unmet": unmet,
-            "step": next_step(seen) if unmet and not actor_oversees(actor) else None,
+            "step": _step(actor, seen) if unmet else None,
+            "awaits": status == "awaits",
             "records": _records(actor, seen),
             "panels": panels_for("plans.cell.records", actor, seen),
             "may_waive": may_waive_cell(actor, seen) if unmet else None,
@@ -58,9 +61,11 @@ def cell(request: HttpRequest, cell_id: object) -> HttpResponse:
     )
 
 
-def actor_oversees(actor: Actor) -> bool:
-    """Whether the actor looks at the unit from above: the next step is the unit's own."""
-    return any(posting.oversees for posting in actor.postings)
+def _step(actor: Actor, seen: Cell) -> Link | None:
+    """The next step, for those who hold a post at the unit: from above one only looks."""
+    if not any(posting.unit_id == seen.unit_id for posting in actor.postings):
+        return None
+    return next_step(actor, seen, record_kinds(actor.district_id))
 
 
 def _facts(actor: Actor, seen: Cell) -> dict[str, Any]:
@@ -79,14 +84,23 @@ def _facts(actor: Actor, seen: Cell) -> dict[str, Any]:
     }
 
 
-def _records(actor: Actor, seen: Cell) -> list[tuple[str, str]]:
-    """Names and addresses of the records behind the figure, as far as the actor sees them."""
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record behind a figure; without an address where it has no page of its own."""
+
+    title: str
+    note: str
+    url: str
+
+
+def _records(actor: Actor, seen: Cell) -> list[RecordLine]:
+    """The records behind the figure, as far as the actor sees them."""
     rows: QuerySet[Any] | None = explain(seen)
     if rows is None or rows.model is Cell:
         return []
     visible = rows.model.objects.visible_to(actor).filter(pk__in=rows.values("pk"))[:RECORDS_SHOWN]
     return [
-        (str(row), getattr(row, "get_absolute_url", str)() if hasattr(row, "get_absolute_url") else "")
+        RecordLine(str(row), getattr(row, "note", ""), getattr(row, "get_absolute_url", str)())
         for row in visible
     ]
 

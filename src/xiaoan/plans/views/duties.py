@@ -16,11 +16,11 @@ from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.periods import parse_period, period_name
 from xiaoan.plans.cells import STATUS_WORDS, with_status
-from xiaoan.plans.margin import quarters
+from xiaoan.plans.margin import in_quarter, quarters
 from xiaoan.plans.models import Cell, Citation, Duty, Every
 from xiaoan.plans.pack.sections import published_pack
 from xiaoan.plans.passages import Passage, paragraphs
-from xiaoan.plans.queries import duty_seen, sums_by_period
+from xiaoan.plans.queries import duty_seen, now, sums_by_period
 from xiaoan.plans.words import figure, owners, percent, period_words, source
 
 Choices = Sequence[tuple[str, Words]]
@@ -36,9 +36,12 @@ DUTIES = Listing(
     title=_("任务清单"),
     columns=(
         Column(
-            "code", _("任务"), lambda duty: duty.code, lambda duty: reverse("plans:duty", args=[duty.code]), 8
+            "duty",
+            _("任务"),
+            lambda duty: f"{duty.code} {duty.title}",
+            lambda duty: reverse("plans:duty", args=[duty.code]),
+            44,
         ),
-        Column("title", _("名称"), lambda duty: duty.title, width=36),
         Column("who", _("由谁完成"), owners, width=20),
         Column("every", _("周期"), lambda duty: duty.get_every_display(), width=10),
         Column("target", _("标准"), percent, width=10),
@@ -50,7 +53,7 @@ DUTIES = Listing(
             on_phone=False,
         ),
         Column(
-            "state", _("接入"), lambda duty: STATUS_WORDS["awaits"] if duty.awaits else _("已接入"), width=10
+            "state", _("状态"), lambda duty: STATUS_WORDS["awaits"] if duty.awaits else _("已接入"), width=10
         ),
     ),
     filters=(
@@ -59,7 +62,7 @@ DUTIES = Listing(
         ),
         Filter(
             "measured",
-            _("接入"),
+            _("状态"),
             _measured,
             lambda rows, value: rows.filter(awaits="") if value == "yes" else rows.exclude(awaits=""),
         ),
@@ -74,16 +77,19 @@ def _statuses(_actor: Actor) -> Choices:
     return list(STATUS_WORDS.items())
 
 
+NOW = "now"
+
+
 def _periods(actor: Actor) -> Choices:
-    """The plan's quarters: what lies inside one is chosen by it."""
+    """What runs now, and the plan's quarters as its page offers them."""
     pack = published_pack(actor.district_id)
-    return [(each.code, period_name(each)) for each in quarters(pack)] if pack else []
+    known = quarters(pack) if pack else []
+    return [(NOW, _("现在")), *((each.code, period_name(each)) for each in known)]
 
 
-def _in_quarter(rows: "QuerySet[Cell]", code: str) -> "QuerySet[Cell]":
-    """Cells that are due in a quarter."""
-    quarter = parse_period(code)
-    return rows.filter(due__gte=quarter.first, due__lte=quarter.last)
+def _in_period(rows: "QuerySet[Cell]", code: str) -> "QuerySet[Cell]":
+    """Cells that count now, or in a quarter: the same that the figures of home and plan count."""
+    return rows.filter(now(clock.today()) if code == NOW else in_quarter(parse_period(code)))
 
 
 CELL_COLUMNS = (
@@ -99,27 +105,30 @@ CELL_COLUMNS = (
 )
 CELL_FILTERS = (
     Filter("status", _("状态"), _statuses, lambda rows, value: rows.filter(status=value)),
-    Filter("period", _("到期季度"), _periods, _in_quarter),
+    Filter("period", _("时段"), _periods, _in_period),
 )
 CELL_ORDER = (Order("due", descending=True), Order("id"))
 CELLS_OF_DUTY = Listing("cells", _("逐个单位"), CELL_COLUMNS, CELL_ORDER, CELL_FILTERS)
-CELLS = Listing(
-    "cells",
-    _("任务完成情况"),
-    (
-        Column("duty", _("任务"), lambda cell: f"{cell.duty.code} {cell.duty.title}", lambda cell: reverse("plans:cell", args=[cell.id]), 36),
-        Column("unit", _("单位"), lambda cell: cell.unit.name, width=28),
-        *CELL_COLUMNS[1:],
-    ),
-    CELL_ORDER,
-    CELL_FILTERS,
-)  # fmt: skip
+DUTY = Column(
+    "duty",
+    _("任务"),
+    lambda cell: f"{cell.duty.code} {cell.duty.title}",
+    lambda cell: reverse("plans:cell", args=[cell.id]),
+    44,
+)
+UNIT = Column("unit", _("单位"), lambda cell: cell.unit.name, width=28)
+CELLS_OF_UNITS = Listing(
+    "cells", _("任务完成情况"), (DUTY, UNIT, *CELL_COLUMNS[1:]), CELL_ORDER, CELL_FILTERS
+)
+OWN_CELLS = Listing("cells", _("任务完成情况"), (DUTY, *CELL_COLUMNS[1:]), CELL_ORDER, CELL_FILTERS)
 
 
-def _begun(request: HttpRequest) -> "QuerySet[Cell]":
-    """Cells of periods that have begun, as far as the actor sees them."""
+def _shown_cells(request: HttpRequest) -> "QuerySet[Cell]":
+    """Cells as far as the actor sees them: begun ones, or all of a chosen period."""
     today = clock.today()
-    seen = Cell.objects.visible_to(request.actor).filter(first__lte=today)  # type: ignore[attr-defined]
+    seen = Cell.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    if request.GET.get("period", "") in {"", NOW}:
+        seen = seen.filter(first__lte=today)
     return with_status(seen, today).select_related("duty", "unit")
 
 
@@ -135,11 +144,15 @@ def duties(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def cells(request: HttpRequest) -> HttpResponseBase:
-    """任务完成情况: every begun cell that the actor sees."""
-    rows = _begun(request)
+    """任务完成情况: the cells that the actor sees; those that await a module only where they are asked for."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = _shown_cells(request)
+    if request.GET.get("status") != "awaits":
+        rows = rows.filter(duty__awaits="")
+    listing = CELLS_OF_UNITS if any(posting.oversees for posting in actor.postings) else OWN_CELLS
     if "export" in request.GET:
-        return CELLS.export(request, rows)
-    return render(request, "plans/cells.html", {"shown": CELLS.show(request, rows)})
+        return listing.export(request, rows)
+    return render(request, "plans/cells.html", {"shown": listing.show(request, rows)})
 
 
 @require_GET
@@ -147,7 +160,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponseBase:
     """One duty: its rule, where it stands in the plan, how it stands by period, and its cells."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     seen = duty_seen(actor, code)
-    rows = _begun(request).filter(duty__code=seen.code, duty__pack__name=seen.pack.name)
+    rows = _shown_cells(request).filter(duty__code=seen.code, duty__pack__name=seen.pack.name)
     if "export" in request.GET:
         return CELLS_OF_DUTY.export(request, rows)
     return render(

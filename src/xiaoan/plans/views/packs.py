@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from xiaoan.plans.forms import AttachForm, ConfirmForm
 from xiaoan.plans.models import Duty, PackState, PackVersion, PlanDocument
 from xiaoan.plans.pack.sections import published_pack, version_changes
 from xiaoan.plans.permissions import may_attach_document, may_confirm_parameter, may_publish_pack
+from xiaoan.plans.words import percent
 
 STATE_TONES = {PackState.PUBLISHED: "done", PackState.LOADED: "accent"}
 
@@ -81,7 +83,7 @@ def confirm(request: HttpRequest, pack_id: object) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     seen = _seen(request, pack_id)
     waiting = Duty.objects.visible_to(actor).filter(pack=seen, must_be_confirmed=True, confirmed_at=None)
-    choices = [(duty.code, f"{duty.code} {duty.title}") for duty in waiting.order_by("position")]
+    choices = [(duty.code, _value_of(duty)) for duty in waiting.order_by("position")]
     form = ConfirmForm(request.POST or None, choices)
     return act_by_form(
         request,
@@ -94,6 +96,12 @@ def confirm(request: HttpRequest, pack_id: object) -> HttpResponse:
         done=lambda record: reverse("plans:pack", args=[record.pk]),
         message=_("已确认。"),
     )
+
+
+def _value_of(duty: Duty) -> str:
+    """What is confirmed: T1.6 安全员按时完成规定工作：每月，90%."""
+    values = {"name": f"{duty.code} {duty.title}", "every": duty.get_every_display(), "target": percent(duty)}
+    return gettext("%(name)s：%(every)s，%(target)s") % values
 
 
 @require_http_methods(["GET", "POST"])

@@ -45,6 +45,7 @@ def menu(client, person):
     return found
 
 
+PLANS = {"/plans/", "/plans/duties/", "/plans/cells/"}
 SCHOOL = ["工作台", "三年行动", "台账", "单位人员"]
 MENUS = {
     "lin": SCHOOL,
@@ -77,10 +78,10 @@ def test_others_see_their_own_menu(client, cast, role, entries):
 @pytest.mark.parametrize(
     ("who", "below"),
     [
-        ("lin", {"/plans/", "/plans/duties/", "/organisations/units/", "/people/"}),
+        ("lin", {*PLANS, "/plans/holders/", "/organisations/units/", "/people/"}),
         ("zhou", {"/organisations/units/"}),
-        ("gu", {"/plans/", "/plans/duties/", "/organisations/units/", "/people/", "/organisations/imports/"}),
-        ("bai", {"/plans/", "/plans/duties/", "/organisations/units/", "/people/", "/plans/packs/"}),
+        ("gu", {*PLANS, "/organisations/units/", "/people/", "/organisations/imports/"}),
+        ("bai", {*PLANS, "/organisations/units/", "/people/", "/plans/packs/"}),
     ],
 )
 def test_what_lies_below_is_open_too(client, kept, who, below):
@@ -113,7 +114,11 @@ def test_my_page_names_the_posts_of_today_and_no_others(client, cast):
     an_appointment(cast.zhou, cast.neighbour, "safety_lead", starts_on=date(2025, 12, 18))
     main = page(client, cast.zhou, "/me/").split("<main", 1)[1].split("设置", 1)[0]
     rows = re.findall(r'class="list-row-main">([^<]+)<small>([^<]+)<', main)
-    assert rows == [("post_holder", "云禾实验小学"), ("搜索", "单位、人员、台账记录、任务、方案条款")]
+    assert rows == [
+        ("post_holder", "云禾实验小学"),
+        ("搜索", "单位、人员、台账记录、任务、方案条款"),
+        ("单位", "单位人员"),
+    ]
 
 
 def test_my_page_without_a_post_says_whom_to_ask(client, cast):
