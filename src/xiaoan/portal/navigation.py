@@ -27,21 +27,23 @@ class Entry:
 
 
 READS_CELLS = ("plans.read_cells",)
+PLAN = Entry(
+    _("三年行动"),
+    "plans:plan",
+    "document",
+    READS_CELLS,
+    (
+        Entry(_("方案原文"), "plans:plan", opened_by=READS_CELLS),
+        Entry(_("任务清单"), "plans:duties", opened_by=READS_CELLS),
+        Entry(_("任务完成情况"), "plans:cells", opened_by=READS_CELLS),
+        Entry(_("责任人"), "plans:holders", opened_by=("plans.name_holder",)),
+    ),
+)
+LEDGERS = Entry(_("台账"), "ledgers:kinds", "ledger", ("ledgers.read_entries",))
 MENU = (
     Entry(_("工作台"), "today", "home"),
-    Entry(
-        _("三年行动"),
-        "plans:plan",
-        "document",
-        READS_CELLS,
-        (
-            Entry(_("方案原文"), "plans:plan", opened_by=READS_CELLS),
-            Entry(_("任务清单"), "plans:duties", opened_by=READS_CELLS),
-            Entry(_("任务完成情况"), "plans:cells", opened_by=READS_CELLS),
-            Entry(_("责任人"), "plans:holders", opened_by=("plans.name_holder",)),
-        ),
-    ),
-    Entry(_("台账"), "ledgers:kinds", "ledger", ("ledgers.read_entries",)),
+    PLAN,
+    LEDGERS,
     Entry(
         _("单位人员"),
         "organisations:units",
@@ -71,8 +73,8 @@ MENU = (
 )
 TABS = (
     Entry(_("今日"), "today", "home"),
-    Entry(_("台账"), "ledgers:kinds", "ledger", ("ledgers.read_entries",)),
-    Entry(_("三年行动"), "plans:plan", "document", READS_CELLS),
+    LEDGERS,
+    PLAN,
     Entry(_("我的"), "me", "person"),
 )
 
