@@ -14,6 +14,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 POSTGRES = shutil.which("pg_virtualenv")
+WITHOUT_A_DATABASE = (
+    "tests/architecture",
+    "tests/families",
+    "tests/test_catalogues.py",
+    "tests/test_documents.py",
+    "src/xiaoan/config/tests",
+    "src/xiaoan/foundation/tests",
+    "src/xiaoan/foundation/ui",
+    "src/xiaoan/plans/tests/reading",
+)
+"""What is the same on every database runs once. The families ask the matrix through pages and acts; their
+statements are tried on both databases by the modules' own tests."""
 WITH_ADDRESS = 'XIAOAN_DATABASE="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" exec "$@"'
 
 
