@@ -21,7 +21,7 @@ class HolderForm(forms.Form):
     """Who answers for a duty."""
 
     person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
-        label=_("责任人"), queryset=None, help_text=_("只列现在本单位任职的人。")
+        label=_("责任人"), queryset=None, empty_label=_("请选择"), help_text=_("只列现在本单位任职的人。")
     )
 
     def __init__(self, data: Any, people: "QuerySet[Person]", **values: Any) -> None:
