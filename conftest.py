@@ -1,5 +1,7 @@
 """Fixtures of the whole suite: the cast, a held clock, the journal's guard."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 
@@ -46,3 +48,24 @@ def _the_language_is_the_districts() -> Iterator[None]:
 
     with translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Debian's Chromium, one for a whole run; its absence is said, not passed over."""
+    found = os.environ.get("XIAOAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's own loop runs in this thread
+    quiet = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=quiet)
+        yield started
+        started.close()

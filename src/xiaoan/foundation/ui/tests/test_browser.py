@@ -1,4 +1,3 @@
-import shutil
 import threading
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -6,26 +5,13 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from xiaoan.foundation.ui.tests import urls
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("on_its_own")]
 PHONE, DESK = (390, 844), (1440, 900)
 PAGES = ["/ui/gallery/", "/login/", "/report/", "/error/404/"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = shutil.which("chromium")
-    if not path:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -52,12 +38,12 @@ class ThreadingWSGIServer(ThreadingMixIn, WSGIServer):
 
 
 @pytest.fixture
-def visit(chromium, address):
+def visit(browser, address):
     """Open a page of the running product in a window of a size and a language; complaints of the browser fail."""
     contexts, complaints = [], []
 
     def open_page(path: str, *, size=PHONE, language="zh", script=True) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             extra_http_headers={"Accept-Language": language},
             java_script_enabled=script,
