@@ -202,12 +202,14 @@ def end_appointment(
 ) -> Outcome[Appointment]:
     """End an appointment after its last day; what it granted ends with that day, whoever is signed in.
 
-    Raises `RuleBroken` for a last day before the first one.
+    An end may be put off: then what changes begins after the end that stood before. Raises `RuleBroken` for a
+    last day before the first one.
     """
     if ends_on < appointment.starts_on:
         raise RuleBroken({"ends_on": [_("结束日期不能早于起始日期。")]})
+    changed_from = min(appointment.ends_on or ends_on, ends_on)
     changes = change_guarded(appointment, seen=ask.seen, ends_on=ends_on)
-    return Outcome(appointment, changes, (_changed(appointment, ends_on),))
+    return Outcome(appointment, changes, (_changed(appointment, changed_from),))
 
 
 @act(may=may_assign_supervision)

@@ -8,7 +8,7 @@ from xiaoan.foundation.events import Event, event
 @event("people.AppointmentChanged")
 @dataclass(frozen=True, kw_only=True)
 class AppointmentChanged(Event):
-    """An appointment began or ended; `happened_on` is its first day, or the last one."""
+    """An appointment began or ended; `happened_on` is its first day, or the earlier of its old and new last day."""
 
 
 @event("people.PersonChanged")

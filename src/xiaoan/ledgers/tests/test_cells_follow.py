@@ -9,7 +9,7 @@ from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.delivery import drain
 from xiaoan.ledgers.acts import correct_entry, finish_item, void_entry
 from xiaoan.ledgers.tests.factories import TODAY, a_meeting, an_item, recorded
-from xiaoan.people.acts import appoint
+from xiaoan.people.acts import appoint, end_appointment
 from xiaoan.people.queries import actor_for
 from xiaoan.people.tests.factories import a_person, a_post, appointed
 from xiaoan.plans.cells import with_status
@@ -92,3 +92,22 @@ def test_who_has_long_been_in_post_counts_in_every_year_since(annual):
         starts_on=date(2024, 3, 1),
     )
     assert figures(cast.neighbour, "T1.10", "2024", "2025") == [(0, 2), (0, 2)]
+
+
+def test_an_end_that_is_put_off_counts_from_the_end_that_stood_before(annual):
+    """Ended in June 2024 and put off to the end of 2025: one more report is owed in both years."""
+    cast, officer = annual
+    appointment = appoint(
+        actor=actor_for(officer),
+        ask=Ask(),
+        person=a_person(cast.neighbour, "新书记"),
+        unit=cast.neighbour,
+        post=a_post(cast.bureau, "secretary"),
+        starts_on=date(2024, 3, 1),
+        ends_on=date(2024, 6, 30),
+    )
+    assert figures(cast.neighbour, "T1.10", "2024", "2025") == [(0, 1), (0, 1)]
+    end_appointment(actor=actor_for(officer), ask=Ask(), appointment=appointment, ends_on=date(2025, 12, 31))
+    assert figures(cast.neighbour, "T1.10", "2024", "2025") == [(0, 2), (0, 2)]
+    end_appointment(actor=actor_for(officer), ask=Ask(), appointment=appointment, ends_on=date(2024, 6, 30))
+    assert figures(cast.neighbour, "T1.10", "2024", "2025") == [(0, 1), (0, 1)]
