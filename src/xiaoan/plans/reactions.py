@@ -7,11 +7,13 @@ from django.db.models import Q, QuerySet
 
 from xiaoan.foundation.events import Delivery, Event, reacts_to
 from xiaoan.foundation.indicators import known_indicators
+from xiaoan.foundation.jobs import enqueue
 from xiaoan.foundation.search import register_searchable
 from xiaoan.organisations.events import CalendarChanged, UnitChanged, UnitOpened
 from xiaoan.organisations.models import Unit
 from xiaoan.plans.cells import compute_cells, duties_in_force, fill_cells, touched_by
 from xiaoan.plans.events import DocumentAttached, PackPublished
+from xiaoan.plans.jobs import recompute_district
 from xiaoan.plans.models import Citation, Clause, Duty, PackState
 
 
@@ -47,18 +49,10 @@ def follow_unit(delivery: Delivery) -> None:
     compute_cells(duties, Q(unit_id=event.unit_id))
 
 
-@reacts_to(CalendarChanged)
-def follow_calendar(delivery: Delivery) -> None:
-    """Terms that the calendar now knows are owed."""
-    duties = list(duties_in_force(delivery.event.district_id))
-    fill_cells(delivery.event.district_id, duties)
-    compute_cells(duties)
-
-
-@reacts_to(PackPublished)
-def count_all(delivery: Delivery) -> None:
-    """Count every begun cell of the new version."""
-    compute_cells(duties_in_force(delivery.event.district_id))
+@reacts_to(PackPublished, CalendarChanged)
+def follow_pack(delivery: Delivery) -> None:
+    """Duties of the new version, and terms that the calendar now knows, are owed by all units: a job's work."""
+    enqueue(recompute_district, district_id=delivery.event.district_id)
 
 
 def _duties() -> QuerySet[Duty]:

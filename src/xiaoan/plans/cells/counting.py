@@ -61,7 +61,7 @@ def fill_cells(district_id: UUID, duties: Iterable[Duty], units: Collection[UUID
         ((*key, wanted[key][0].first, wanted[key][0].last, wanted[key][1]) for key in missing),
     )
     surplus = [cell_id for key, (cell_id, settled) in present.items() if key not in wanted and not settled]
-    _remove(surplus)
+    _remove(duties, surplus)
     return Filled(len(missing), len(surplus))
 
 
@@ -91,10 +91,11 @@ def _present(duties: list[Duty], units: Collection[UUID] | None) -> dict[Key, tu
     }
 
 
-def _remove(cell_ids: list[UUID]) -> None:
-    """Take cells away, in bounded statements."""
+def _remove(duties: list[Duty], cell_ids: list[UUID]) -> None:
+    """Take cells away, in bounded statements; not those that another hand has moved to a newer duty or settled."""
+    rows = Cell.objects.everything(REASON).filter(duty__in=duties, settled_at__isnull=True)
     for start in range(0, len(cell_ids), BATCH):
-        Cell.objects.everything(REASON).filter(pk__in=cell_ids[start : start + BATCH]).delete()
+        rows.filter(pk__in=cell_ids[start : start + BATCH]).delete()
 
 
 def touched_by(day: date) -> Q:

@@ -1,11 +1,10 @@
-"""Putting a version of a pack in force: sections to their owners, duties from a day on, cells to their duties."""
+"""Putting a version of a pack in force: sections to their owners, duties from a day on, kept cells to their duties."""
 
 from datetime import date, timedelta
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.packs import known_sections
-from xiaoan.plans.cells import duties_in_force, fill_cells
 from xiaoan.plans.models import Cell, Duty, PackVersion
 from xiaoan.plans.pack.changes import MEASURE, PackChanges, duty_changes
 from xiaoan.plans.pack.sections import duty_rows, section_of_version
@@ -23,11 +22,11 @@ def hand_out(version: PackVersion, *, actor: Actor, ask: Ask) -> None:
 
 
 def replace(previous: PackVersion | None, version: PackVersion) -> None:
-    """Put the duties in force, end those that are gone or measured otherwise, and make the cells.
+    """Put the duties in force and end those that are gone or measured otherwise.
 
     A duty whose measure is the same goes on as it was. One that is measured otherwise begins today, and
     past periods keep the rule by which they were counted. The first version of a plan holds from the
-    plan's first day.
+    plan's first day. Lacking cells are made after the act (`jobs.recompute`): there are ten thousands of them.
     """
     if previous is None or previous.name != version.name:
         _begin(version, version.starts_on)
@@ -35,7 +34,6 @@ def replace(previous: PackVersion | None, version: PackVersion) -> None:
             _end(previous)
     else:
         _continue(previous, version)
-    fill_cells(version.district_id, duties_in_force(version.district_id))
 
 
 def _begin(version: PackVersion, day: date) -> None:

@@ -6,7 +6,7 @@ from xiaoan.foundation.actor import Ask
 from xiaoan.organisations.models import Unit
 from xiaoan.people.tests.factories import Cast
 from xiaoan.plans.acts import load_pack, publish_pack
-from xiaoan.plans.cells import compute_cells, duties_in_force
+from xiaoan.plans.jobs import recompute
 from xiaoan.plans.models import PackVersion
 from xiaoan.plans.pack.files import read_folder
 
@@ -29,5 +29,5 @@ def load(cast: Cast, files: dict[str, str] | None = None) -> PackVersion:
 def publish(cast: Cast, pack: str = "yunhe-2025", files: dict[str, str] | None = None) -> PackVersion:
     """A pack in force in the cast's district, its cells made and counted once."""
     version = publish_pack(actor=cast.actor("bai"), ask=Ask(), pack=load(cast, files or pack_files(pack)))
-    compute_cells(duties_in_force(version.district_id))
+    recompute(version.district_id)
     return version

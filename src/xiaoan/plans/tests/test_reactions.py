@@ -4,6 +4,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.delivery import drain
@@ -15,7 +17,8 @@ from xiaoan.organisations.tests.factories import a_unit
 from xiaoan.people.events import AppointmentChanged
 from xiaoan.people.tests.factories import an_appointment
 from xiaoan.plans.acts import publish_pack
-from xiaoan.plans.jobs import recompute_everything
+from xiaoan.plans.cells import Filled, duties_in_force, fill_cells
+from xiaoan.plans.jobs import UNITS_AT_ONCE, recompute_everything
 from xiaoan.plans.models import Cell
 from xiaoan.plans.tests.factories import FIRST_PACK, load, publish
 
@@ -31,11 +34,23 @@ def cells(**lookup):
     return Cell.objects.everything("a test").filter(**lookup)
 
 
-def test_publishing_is_counted_after_commit(cast):
+def test_cells_of_a_publication_are_made_and_counted_after_commit(cast):
     publish_pack(actor=cast.actor("bai"), ask=Ask(), pack=load(cast))
-    assert not cells(computed_at__isnull=False).exists()
+    assert not cells().exists()
     drain()
     assert cells(duty__code="A1.1", unit=cast.school, period="2025-03").get().expected == 1
+
+
+def test_cells_are_made_some_units_at_a_time_and_all_of_them(cast):
+    for _number in range(UNITS_AT_ONCE):
+        a_unit(cast.bureau)
+    with CaptureQueriesContext(connection) as seen:
+        version = publish(cast)
+    made = [query for query in seen.captured_queries if 'INSERT INTO "pln_cell"' in query["sql"]]
+    assert len(made) == 2
+    district = version.district_id
+    assert fill_cells(district, duties_in_force(district)) == Filled(0, 0)
+    assert cells(duty__code="A1.1").count() == (2 + UNITS_AT_ONCE) * 11
 
 
 def test_a_unit_that_opens_owes_and_one_that_closes_does_not(cast):

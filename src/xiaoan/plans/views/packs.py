@@ -73,7 +73,7 @@ def publish(request: HttpRequest, pack_id: object) -> HttpResponse:
         request,
         do=lambda ask: acts.publish_pack(actor=request.actor, ask=ask, pack=seen),  # type: ignore[attr-defined]
         done=reverse("plans:pack", args=[seen.pk]),
-        message=_("已发布，任务和时段已生成。"),
+        message=_("已发布。各单位的任务正在生成，稍后即可看到。"),
     )
 
 
