@@ -46,11 +46,12 @@ def reaches(
     *,
     district: object,
     unit: Unit | None = None,
-    own: object = None,
+    own: Collection[object] = (),
+    handler: object = None,
     common: bool = False,
     posts: Collection[str] = (),
 ) -> bool:
-    """Whether any appointment of today reaches a row; `own` is the person of the row, `posts` narrow by post."""
+    """Whether any appointment of today reaches a row; `own` are the persons of the row, `handler` the unit it was referred to, `posts` narrow by post."""
     above = {each.pk for each in upward(unit)}
     for held in today_of(person):
         if held.district_id != district or (posts and held.post.code not in posts):
@@ -60,7 +61,9 @@ def reaches(
             return True
         if "D" in granted and held.unit.oversees:
             return True
-        if "P" in granted and own == person.pk:
+        if "P" in granted and person.pk in own:
+            return True
+        if "R" in granted and handler is not None and handler == held.unit_id:
             return True
     return False
 
@@ -73,6 +76,7 @@ def sees(person: Person, row) -> bool:
         reach.reading,
         district=row.district_id,
         unit=row if isinstance(row, Unit) else getattr(row, "unit", None),
-        own=getattr(row, reach.person) if reach.person else None,
+        own=[getattr(row, column) for column in reach.persons],
+        handler=getattr(row, reach.handler) if reach.handler else None,
         common=reach.path is None,
     )

@@ -30,12 +30,21 @@ def expected(person: Person, name: str, deed: Deed, nouns) -> bool:
         return False
     record = nouns[deed.on]
     reach = type(record).reach
-    own = getattr(record, reach.person) if reach.person else None
+    own = [getattr(record, column) for column in reach.persons]
+    handler = getattr(record, reach.handler) if reach.handler else None
     concerned = next((each for each in (nouns.get("person"), nouns.get("appointment")) if each), None)
     if deed.never_oneself and getattr(concerned, "person_id", concerned.pk) == person.pk:
         return False
     unit = record if isinstance(record, Unit) else Unit.objects.everything("an oracle").get(pk=record.unit_id)
-    return reaches(person, name, district=record.district_id, unit=unit, own=own, posts=deed.posts)
+    return reaches(
+        person,
+        name,
+        district=record.district_id,
+        unit=unit,
+        own=own,
+        handler=handler,
+        posts=deed.posts,
+    )
 
 
 def asked(world, name) -> Iterator[tuple]:

@@ -86,7 +86,7 @@ class ImportDraft(models.Model):
 
     def reach_target(self) -> Target:
         """An import of master data stands at the district's root."""
-        return Target(self.district_id, "", self.person_id)
+        return Target(self.district_id, "", frozenset(filter(None, [self.person_id])))
 
     @property
     def is_applicable(self) -> bool:

@@ -54,11 +54,13 @@ class UnknownRuleError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a scope code looks at in a record: its district, its unit's place in the tree, its person."""
+    """What a scope code looks at in a record: its district, its unit's place in the tree, its persons, its handler."""
 
     district_id: UUID
     path: str
-    person_id: UUID | None = None
+    person_ids: frozenset[UUID] = frozenset()
+    handler_id: UUID | None = None
+    """The unit that it was referred to."""
 
 
 class Reachable(Protocol):
@@ -133,7 +135,9 @@ def covers(code: str, posting: Posting, actor: Actor, target: Target) -> bool:
         return True
     if code in {"D", "U"}:
         return target.path.startswith(posting.path)
-    return code == "P" and target.person_id is not None and target.person_id == actor.person_id
+    if code == "R":
+        return target.handler_id is not None and target.handler_id == posting.unit_id
+    return code == "P" and actor.person_id in target.person_ids
 
 
 def granted(actor: Actor, name: str, reachable: Reachable) -> Verdict:

@@ -51,11 +51,9 @@ class Record(models.Model):
 
     def reach_target(self) -> Target:
         """Where this record stands, for the scope codes."""
-        return Target(self.district_id, self.unit.path, self.reach_person_id())
-
-    def reach_person_id(self) -> UUID | None:
-        """The person whose own record this is, by the column that `reach` names."""
-        return getattr(self, self.reach.person) if self.reach.person else None
+        persons = frozenset(getattr(self, column) for column in self.reach.persons) - {None}
+        handler = getattr(self, self.reach.handler) if self.reach.handler else None
+        return Target(self.district_id, self.unit.path, persons, handler)
 
 
 def change_guarded(record: models.Model, *, seen: int | None, **values: Any) -> dict[str, list[Any]]:

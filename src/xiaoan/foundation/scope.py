@@ -26,7 +26,15 @@ class Reach:
     district: str = "district_id"
     path: str | None = "unit__path"
     """None for a district's common reference data: whoever may read it at all reads it whole."""
-    person: str | None = None
+    person: str | tuple[str, ...] = ()
+    """The column of the person whose own record it is; several where it is the record of each of them."""
+    handler: str | None = None
+    """The column of the unit that the record was referred to (转办)."""
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The columns of persons, one or several."""
+        return (self.person,) if isinstance(self.person, str) else self.person
 
     def condition(self, code: str, posting: Posting, actor: Actor) -> Q | None:
         """The rows that one code of one appointment reaches; None when the model has no such column."""
@@ -34,8 +42,10 @@ class Reach:
             return Q()
         if code in {"D", "U"}:
             return Q(**{f"{self.path}__startswith": posting.path})
-        if code == "P" and self.person:
-            return Q(**{self.person: actor.person_id})
+        if code == "R" and self.handler:
+            return Q(**{self.handler: posting.unit_id})
+        if code == "P" and self.persons:
+            return Q(*((column, actor.person_id) for column in self.persons), _connector=Q.OR)
         return None
 
 
