@@ -8,11 +8,14 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from tests.families.world import Spot
+from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.ledgers.filling import Filling
 from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.tests.factories import MEETING, REVIEW
+from xiaoan.messages.models import Holder
+from xiaoan.messages.tests.factories import a_notice
 from xiaoan.organisations.tests.tables import checked
 from xiaoan.people.accounts import NewAccount
 from xiaoan.people.models import Person, Post
@@ -130,6 +133,24 @@ DEEDS: dict[str, Deed] = {
         "工号 单位编码 岗位 起始日期",
         lambda spot: [spot.person.staff_no, spot.unit.code, "副校长", date(2025, 12, 1)],
     ),
+    "messages.tell": Deed(
+        lambda spot, who: {"unit": spot.unit, "people": [who], "about": spot.person, "notice": a_notice()}
+    ),
+    "messages.remind": Deed(
+        lambda spot, _who: {
+            "subject": spot.entry,
+            "due": date(2025, 12, 31),
+            "steps": (3, 0),
+            "holder": Holder(spot.unit, ("safety_clerk",)),
+            "notice": a_notice(),
+        }
+    ),
+    "messages.forget": Deed(lambda spot, _who: {"subject": spot.entry}),
+    "messages.reach_step": Deed(lambda spot, _who: {"reminder": spot.reminder}),
+    "messages.send_digest": Deed(lambda _spot, who: {"person": who, "notice": a_notice()}),
+    "messages.delete_read_messages": Deed(
+        lambda spot, _who: {"district": spot.district, "before": clock.now()}
+    ),
     "plans.load_pack": Deed(
         lambda spot, _who: {"district": spot.district, "files": pack_files("yunhe-2025")}, on="district"
     ),
@@ -181,5 +202,7 @@ DEEDS: dict[str, Deed] = {
     ),
 }
 """One line for every act; `test_acts` fails on an act without one."""
-MACHINE_ONLY = {"organisations.open_district", "people.open_administration"}
-"""Done by the command line before anybody is there."""
+MACHINE_ONLY = {"organisations.open_district", "people.open_administration"} | {
+    name for name in DEEDS if name.startswith("messages.")
+}
+"""Done by the command line before anybody is there, or because of an event or a day."""

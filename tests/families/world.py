@@ -19,6 +19,8 @@ from xiaoan.ledgers.imports import check_file
 from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry, Item
 from xiaoan.ledgers.tests.factories import REVIEW, Keeping, a_meeting, an_item, keeping, recorded
+from xiaoan.messages.models import Message, Reminder
+from xiaoan.messages.tests.factories import a_message, reminded
 from xiaoan.organisations.models import (
     Campus,
     Circle,
@@ -58,6 +60,10 @@ class Spot:
     head: Appointment
     entry: Entry
     item: Item
+    message: Message
+    """To its keeper, who is the person below; it has arrived."""
+    reminder: Reminder
+    """Of the entry."""
     cell: Cell
     """Of the running period."""
     unmet: Cell
@@ -177,6 +183,8 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         head=head,
         entry=entry,
         item=entry.items.get(),
+        message=a_message(keeper),
+        reminder=reminded(entry, unit, "safety_clerk"),
         cell=running.order_by("met", "pk").last(),
         unmet=running.filter(met=False).order_by("pk").first(),
         photo=attach(actor=actor_for(keeper), owner=entry, uploads=[upload(photo())], purpose="scan")[0],

@@ -34,6 +34,7 @@ MODULES = [
     "xiaoan.ledgers",
     "xiaoan.risks",
     "xiaoan.plans",
+    "xiaoan.messages",
     "xiaoan.people",
     "xiaoan.organisations",
     "xiaoan.foundation",

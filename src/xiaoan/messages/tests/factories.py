@@ -1,0 +1,67 @@
+"""What is told and reminded in tests: a note about a unit's person, a reminder of an appointment."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from xiaoan.foundation.actor import Actor, Ask, robot
+from xiaoan.foundation.records import Record
+from xiaoan.messages.acts import remind, tell
+from xiaoan.messages.models import URGING, Holder, Message, Notice, Reminder
+from xiaoan.organisations.models import Unit
+from xiaoan.people.models import Person
+
+STEPS = (3, 0, -1)
+DUE = date(2025, 12, 24)
+
+
+def the_machine(district_id: UUID) -> Actor:
+    """The robot of a district."""
+    return robot(district_id=district_id, cause="a test")
+
+
+def a_notice(title: str = "食堂后厨通道整改", **words: str) -> Notice:
+    """What a message says; its kind has both languages."""
+    return Notice.of(**{"kind": URGING, "title": title, "url": "/me/"} | words)
+
+
+def told(people: Sequence[Person], about: Record, *, ask: Ask | None = None, urgent: bool = False) -> None:
+    """Tell people about a record, because of an ask."""
+    tell(
+        actor=the_machine(about.district_id),
+        ask=ask or Ask(),
+        unit=about.unit,
+        people=people,
+        about=about,
+        notice=a_notice(),
+        urgent=urgent,
+    )
+
+
+def a_message(person: Person, **values: object) -> Message:
+    """A message that has arrived at once, about the person themselves."""
+    told([person], person, urgent=True)
+    message = all_messages().filter(person=person).latest("created_at", "pk")
+    Message.objects.everything("a factory").filter(pk=message.pk).update(**values)
+    message.refresh_from_db()
+    return message
+
+
+def reminded(
+    subject: Record, unit: Unit, *posts: str, due: date = DUE, steps: tuple[int, ...] = STEPS
+) -> Reminder:
+    """Remind the holder of posts of a subject."""
+    return remind(
+        actor=the_machine(subject.district_id),
+        ask=Ask(),
+        subject=subject,
+        due=due,
+        steps=steps,
+        holder=Holder(unit, posts),
+        notice=a_notice(),
+    )
+
+
+def all_messages():
+    """Every message of everybody."""
+    return Message.objects.everything("a test")
