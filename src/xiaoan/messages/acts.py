@@ -3,7 +3,7 @@
 Modules above call `tell`, `remind` and `forget` in their reactions, with `delivery.robot()` and `delivery.ask(place)`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from xiaoan.foundation import clock
@@ -74,12 +74,12 @@ def remind(  # noqa: PLR0913 - a reminder's parts, named argument by named argum
     wanted = _wanted(subject, due, steps, holder, notice)
     reminder = _reminder_of(subject)
     if reminder is None:
-        state = ReminderState.ENDED if wanted["next_on"] == NEVER else ReminderState.OPEN
+        state = ReminderState.SAID if wanted["next_on"] == NEVER else ReminderState.OPEN
         about = {"subject_type": subject._meta.label, "subject_id": subject.pk}  # noqa: SLF001 - its public name
         owned = {"district_id": subject.district_id, "unit_id": subject.unit_id}
         reminder = Reminder.objects.create(**owned, **about, **wanted, state=state)
         return Outcome(reminder, {"due_on": [None, due], "steps": [None, wanted["steps"]]})
-    if reminder.state == ReminderState.OPEN and (reminder.due_on, reminder.steps) == (due, wanted["steps"]):
+    if reminder.state != ReminderState.ENDED and (reminder.due_on, reminder.steps) == (due, wanted["steps"]):
         wanted["next_on"] = reminder.next_on
     return Outcome(reminder, REMINDER.go(reminder, _verb("remind", wanted), actor=actor, ask=ask, **wanted))
 
@@ -177,9 +177,9 @@ def _wanted(
     }
 
 
-def _verb(verb: str, wanted: dict[str, object]) -> str:
-    """The move that leads to what is wanted: without a step ahead a reminder ends."""
-    return "end" if wanted["next_on"] == NEVER else verb
+def _verb(verb: str, wanted: Mapping[str, object]) -> str:
+    """The move that leads to what is wanted: without a step ahead everything is said."""
+    return "finish" if wanted["next_on"] == NEVER else verb
 
 
 def _reached(reminder: Reminder, step: int, today: date) -> StepReached:

@@ -165,9 +165,10 @@ class Message(Record):
 
 
 class ReminderState(models.TextChoices):
-    """Steps of a reminder."""
+    """Steps of a reminder: a step lies ahead, all are said, or nobody is reminded any more."""
 
     OPEN = "open", _("待提醒")
+    SAID = "said", _("已提醒")
     ENDED = "ended", _("已结束")
 
 
@@ -203,7 +204,7 @@ class Reminder(Record):
         constraints = [
             models.UniqueConstraint(fields=["subject_type", "subject_id"], name="msg_reminder_once"),
             models.CheckConstraint(
-                condition=Q(state=ReminderState.ENDED) ^ Q(next_on__lt=NEVER), name="msg_reminder_next_on"
+                condition=Q(state=ReminderState.OPEN) ^ Q(next_on=NEVER), name="msg_reminder_next_on"
             ),
         ]
         indexes = [models.Index(fields=["district", "next_on", "id"], name="msg_reminder_due")]

@@ -48,12 +48,16 @@ class Sending:
 
 
 def with_due_day(notice: Notice, due: date) -> Notice:
-    """A reminder's notice as it is said today: by when, and how many days that is from now."""
-    due_words = Said.of(lazy(_due_words, str)(due))
-    return Notice(notice.kind, notice.title, due_words.with_more(notice.body), notice.url)
+    """A reminder's notice as it is said today. Its words stay true: they name the day, not how many days are left."""
+    words = Said.of(lazy(_due_words, str)(due))
+    return Notice(notice.kind, notice.title, words.with_more(notice.body), notice.url)
 
 
 def _due_words(due: date) -> str:
-    """应于12月20日前完成（还剩3天）。"""
-    left = dates.in_brackets(dates.remaining(due))
-    return _("应于%(day)s前完成%(left)s。") % {"day": dates.short_date(due), "left": left}
+    """By when, in one sentence."""
+    words = {"day": dates.short_date(due)}
+    if dates.days_left(due) > 0:
+        return _("应于%(day)s前完成。") % words
+    if dates.days_left(due) == 0:
+        return _("%(day)s当天到期。") % words
+    return _("已逾期，应于%(day)s前完成。") % words
