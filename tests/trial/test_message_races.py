@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.trial.test_races import together
 
+from tests.trial.test_races import together
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.events import Announcement
