@@ -3,19 +3,22 @@
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from python_calamine import CalamineWorkbook
 
 from tests.trial.models import Note
 from xiaoan.foundation.errors import Malformed
 from xiaoan.foundation.listing import Column, Filter, Listing, Order
+from xiaoan.foundation.ui.signs import Sign
 
+SIGNS = {"open": Sign("办理中", "clock", "attention"), "closed": Sign("已办结", "check", "done")}
 LISTING = Listing(
     name="notes",
     title="便条",
     columns=[
         Column("text", "内容", lambda note: note.text),
-        Column("state", "状态", lambda note: note.state),
+        Column("state", "状态", lambda note: SIGNS[note.state], width=10),
     ],
     filters=[
         Filter(
@@ -88,6 +91,16 @@ def test_an_export_holds_every_row_that_is_shown(cast, notes):
     rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
     assert rows[0] == ["内容", "状态"]
     assert sorted(row[0] for row in rows[1:]) == ["第0条", "第2条", "第4条", "第6条"]
+    assert [row[1] for row in rows[1:]] == ["办理中"] * 4
+
+
+def test_a_state_is_drawn_with_its_icon_and_word(show, notes):
+    page = render_to_string("listing/list.html", {"shown": show("/?state=open")})
+    assert (
+        page.count('<td role="cell" data-label="状态" class="is-short"><span class="chip chip-attention">')
+        == 3
+    )
+    assert page.count("</svg>办理中</span>") == 3
 
 
 @pytest.mark.parametrize("rows", [1, 50, 1000])

@@ -23,17 +23,22 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Malformed, TooLarge, Words
 from xiaoan.foundation.sheets import Sheet, csv_pieces, write_workbook
 from xiaoan.foundation.ui import dates
+from xiaoan.foundation.ui.signs import Sign
 
 COUNTED_TO = 1_000
 EXCEL_ROWS = 20_000
 CHUNK = 1_000
+SHORT = 14
+"""Up to this width (characters) a value stands on one line."""
 OWN_WORDS = frozenset({"after", "before", "export"})
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, how a row fills it, where it leads, its width in an export (characters)."""
+    """One column: its heading, how a row fills it (a `Sign` is drawn as a chip and exported as its words),
+    where it leads, its width in an export (characters).
+    """
 
     name: str
     title: Words
@@ -74,6 +79,19 @@ class Cell:
     url: str
     title: Words
     on_phone: bool
+    is_short: bool
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is drawn as a chip."""
+        return isinstance(self.value, Sign)
+
+    @property
+    def classes(self) -> str:
+        """How it is laid out: only on a desk, on one line."""
+        return " ".join(
+            name for name, is_so in (("desk-only", not self.on_phone), ("is-short", self.is_short)) if is_so
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +264,7 @@ class Listing:
                 column.link(row) if column.link else "",
                 column.title,
                 column.on_phone,
+                column.width <= SHORT,
             )
             for column in self.columns
         ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiaoan.foundation.errors import Words
+from xiaoan.foundation.ui.signs import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Todo:
     button: Words
     due: date | None = None
     meta: Words = ""
-    state: Words = ""
+    state: Words | Sign = ""
+    """What kind of thing it is, or a sign of its status."""
 
     @property
     def order(self) -> tuple[date, str]:

@@ -20,6 +20,7 @@ from xiaoan.foundation.periods import (
     period_of,
     previous,
 )
+from xiaoan.foundation.ui.signs import Sign
 from xiaoan.ledgers.declarations import FieldSpec, RecordKind
 from xiaoan.ledgers.models import Entry, EntryState
 from xiaoan.organisations.models import Unit
@@ -38,7 +39,7 @@ def entry_list(kind: RecordKind, *, across_units: bool) -> Listing:
             Column("happened_on", _("日期"), lambda entry: entry.happened_on, width=12),
             *([_UNIT] if across_units else []),
             *(_person_column(spec) for spec in kind.of_type("person_post")),
-            Column("state", _("状态"), lambda entry: entry.get_state_display(), width=10),
+            Column("state", _("状态"), entry_sign, width=10),
             Column("recorded", _("登记日期"), _recorded_on, width=12, on_phone=False),
         ],
         order=[Order("happened_on", descending=True), Order("id", descending=True)],
@@ -48,6 +49,12 @@ def entry_list(kind: RecordKind, *, across_units: bool) -> Listing:
             Filter("state", _("状态"), lambda _actor: EntryState.choices, _in_state),
         ],
     )
+
+
+def entry_sign(entry: Entry) -> Sign:
+    """The state of a record, drawn."""
+    words = entry.get_state_display()
+    return Sign(words, "minus", "attention") if entry.is_void else Sign(words, "check-circle", "done")
 
 
 def sees_units(actor: Actor) -> bool:

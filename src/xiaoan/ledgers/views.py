@@ -33,7 +33,7 @@ from xiaoan.ledgers.history import history_of
 from xiaoan.ledgers.imports import check_file, columns_of, table_of
 from xiaoan.ledgers.kinds import KindOfVersion, kind_in_force, kinds_in_force
 from xiaoan.ledgers.lifecycle import ENTRY, ITEM
-from xiaoan.ledgers.lists import entry_list, sees_units
+from xiaoan.ledgers.lists import entry_list, entry_sign, sees_units
 from xiaoan.ledgers.models import Entry, Item
 from xiaoan.ledgers.permissions import (
     may_correct_entry,
@@ -165,6 +165,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         item.entry = found
     context = {
         "entry": found,
+        "sign": entry_sign(found),
         "kind": kind,
         "facts": facts_of(found, kind),
         "items": [(item, _offer(ITEM.offers(item, actor), "finish")) for item in found.items.all()],

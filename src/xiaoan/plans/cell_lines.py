@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from xiaoan.foundation.errors import Words
-from xiaoan.plans.cells import STATUS_WORDS
-from xiaoan.plans.cells.statuses import STATUS_ICONS, STATUS_TONES
+from xiaoan.foundation.ui.signs import Sign
+from xiaoan.plans.cells import STATUS_SIGNS
 from xiaoan.plans.models import Cell
 from xiaoan.plans.words import figure, period_words
 
@@ -35,19 +35,9 @@ class CellLine:
         return f"{figure(self.cell.achieved)} / {figure(self.cell.expected)}"
 
     @property
-    def words(self) -> Words:
+    def sign(self) -> Sign:
         """Its status."""
-        return STATUS_WORDS[self._status]
-
-    @property
-    def icon(self) -> str:
-        """The sign of its status."""
-        return STATUS_ICONS[self._status]
-
-    @property
-    def tone(self) -> str:
-        """The colour of its status."""
-        return STATUS_TONES.get(self._status, "neutral")
+        return STATUS_SIGNS[self._status]
 
     @property
     def is_running(self) -> bool:

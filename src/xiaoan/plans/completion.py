@@ -11,8 +11,8 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.periods import Period, period_name
 from xiaoan.foundation.permissions import holds_anywhere
-from xiaoan.plans.cells import STATUS_WORDS, with_status
-from xiaoan.plans.cells.statuses import STATUS_ICONS, STATUS_TONES
+from xiaoan.foundation.ui.signs import Sign
+from xiaoan.plans.cells import STATUS_SIGNS, with_status
 from xiaoan.plans.margin import Sum, margin, running_quarter
 from xiaoan.plans.models import Cell, Duty
 from xiaoan.plans.pack.sections import published_pack
@@ -25,10 +25,8 @@ COUNTED = ("late", "untold", "open", "met")
 class Count:
     """How many cells have a status, and where they are listed."""
 
-    words: Words
+    sign: Sign
     number: int
-    icon: str
-    tone: str
     url: str
 
 
@@ -109,13 +107,7 @@ def listed_at(quarter: Period, *, status: str = "", code: str = "") -> str:
 
 def _count(status: str, number: int, quarter: Period, code: str = "") -> Count:
     """A number with its words and list."""
-    return Count(
-        STATUS_WORDS[status],
-        number,
-        STATUS_ICONS[status],
-        STATUS_TONES.get(status, "neutral"),
-        listed_at(quarter, status=status, code=code),
-    )
+    return Count(STATUS_SIGNS[status], number, listed_at(quarter, status=status, code=code))
 
 
 def completion(actor: Actor) -> Completion | None:

@@ -14,7 +14,7 @@ from xiaoan.foundation.indicators import Link, indicator, known_indicators
 from xiaoan.foundation.periods import Period, PeriodKind, period_name
 from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.todo import Todo
-from xiaoan.plans.cells import STATUS_WORDS, with_status
+from xiaoan.plans.cells import STATUS_SIGNS, with_status
 from xiaoan.plans.models import Cell, Duty, PackState, PackVersion
 from xiaoan.plans.pack.sections import published_pack, section_of_version
 
@@ -86,7 +86,7 @@ def _step(cell: Cell, link: Link) -> Todo:
         button=link.label,
         due=cell.due,
         meta=period_name(period_of_cell(cell)),
-        state=STATUS_WORDS[status] if status == "untold" else "",
+        state=STATUS_SIGNS[status] if status == "untold" else "",
     )
 
 

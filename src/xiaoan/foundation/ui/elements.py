@@ -11,6 +11,7 @@ from xiaoan.foundation.errors import Words
 from xiaoan.foundation.ui import dates
 from xiaoan.foundation.ui.bundle import icon_address
 from xiaoan.foundation.ui.components import element
+from xiaoan.foundation.ui.signs import Sign
 
 
 @element
@@ -87,6 +88,18 @@ class Chip:
     icon: str = ""
     tone: Literal["neutral", "accent", "attention", "overdue", "done"] = "neutral"
     square: bool = False
+
+
+@element
+class Status:
+    """A `Sign` as a chip; anything else (words, a date) as it is."""
+
+    sign: Any
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether there is something to draw."""
+        return isinstance(self.sign, Sign)
 
 
 @element

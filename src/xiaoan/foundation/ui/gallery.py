@@ -21,6 +21,7 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.ui.bundle import icon_names
 from xiaoan.foundation.ui.navigation import NavigationItem, Viewer
+from xiaoan.foundation.ui.signs import Sign
 
 DAYS = {"late": -2, "today": 0, "soon": 2, "far": 14, "next_year": 400}
 SAMPLE_SUBMISSION = UUID("01935a00-0000-7000-8000-000000000001")
@@ -189,6 +190,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "today": today,
         "now": clock.now(),
         "days": {name: today + timedelta(days=days) for name, days in DAYS.items()},
+        "closed": Sign(_("已销号"), "check-circle", "done"),
         "icons": sorted(icon_names()),
         "form": SampleForm(),
         "bound": SampleForm(typed, prefix="again"),

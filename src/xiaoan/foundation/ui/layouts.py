@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.ui import dates
 from xiaoan.foundation.ui.components import layout
+from xiaoan.foundation.ui.signs import Sign
 
 
 @layout
@@ -36,12 +37,12 @@ class Card:
 
 @layout
 class Task:
-    """Something I am asked to do, with its date and state above it and its buttons in the body."""
+    """Something I am asked to do, with its date and state (words or a `Sign`) above it and its buttons in the body."""
 
     title: Words
     url: str = ""
     due: date | None = None
-    state: Words = ""
+    state: Words | Sign = ""
     meta: Words = ""
 
     @cached_property

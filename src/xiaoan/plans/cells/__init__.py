@@ -7,9 +7,10 @@ from xiaoan.plans.cells.counting import (
     fill_cells,
     touched_by,
 )
-from xiaoan.plans.cells.statuses import STATUS_WORDS, counts, with_status
+from xiaoan.plans.cells.statuses import STATUS_SIGNS, STATUS_WORDS, counts, with_status
 
 __all__ = [
+    "STATUS_SIGNS",
     "STATUS_WORDS",
     "Filled",
     "compute_cells",

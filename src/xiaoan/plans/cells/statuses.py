@@ -7,29 +7,20 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.errors import Words
+from xiaoan.foundation.ui.signs import Sign
 from xiaoan.plans.models import Cell
 
-STATUS_WORDS: dict[str, Words] = {
-    "awaits": _("暂未接入"),
-    "unconfirmed": _("待局确认"),
-    "waived": _("已免除"),
-    "not_applicable": _("不涉及"),
-    "met": _("已完成"),
-    "untold": _("缺依据"),
-    "open": _("未到期"),
-    "late": _("逾期"),
+STATUS_SIGNS = {
+    "awaits": Sign(_("暂未接入"), "clock"),
+    "unconfirmed": Sign(_("待局确认"), "clock", "attention"),
+    "waived": Sign(_("已免除"), "equal"),
+    "not_applicable": Sign(_("不涉及"), "equal"),
+    "met": Sign(_("已完成"), "check", "done"),
+    "untold": Sign(_("缺依据"), "alert", "attention"),
+    "open": Sign(_("未到期"), "clock"),
+    "late": Sign(_("逾期"), "late", "overdue"),
 }
-STATUS_TONES = {"met": "done", "late": "overdue", "untold": "attention", "unconfirmed": "attention"}
-STATUS_ICONS = {
-    "awaits": "clock",
-    "unconfirmed": "clock",
-    "waived": "equal",
-    "not_applicable": "equal",
-    "met": "check",
-    "untold": "alert",
-    "open": "clock",
-    "late": "late",
-}
+STATUS_WORDS: dict[str, Words] = {status: sign.words for status, sign in STATUS_SIGNS.items()}
 
 
 def status_case(today: date) -> Case:

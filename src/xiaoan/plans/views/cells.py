@@ -16,8 +16,7 @@ from xiaoan.foundation.indicators import Link
 from xiaoan.foundation.pages import act_by_form, see
 from xiaoan.foundation.panels import panels_for
 from xiaoan.plans import acts
-from xiaoan.plans.cells import STATUS_WORDS, with_status
-from xiaoan.plans.cells.statuses import STATUS_ICONS, STATUS_TONES
+from xiaoan.plans.cells import STATUS_SIGNS, with_status
 from xiaoan.plans.forms import LineForm
 from xiaoan.plans.models import Cell, Citation
 from xiaoan.plans.permissions import may_give_reason, may_waive_cell
@@ -46,9 +45,7 @@ def cell(request: HttpRequest, cell_id: object) -> HttpResponse:
         "plans/cell.html",
         {
             **_facts(actor, seen),
-            "status_words": STATUS_WORDS[status],
-            "status_tone": STATUS_TONES.get(status, "neutral"),
-            "status_icon": STATUS_ICONS[status],
+            "sign": STATUS_SIGNS[status],
             "unmet": unmet,
             "step": _step(actor, seen) if unmet else None,
             "awaits": status == "awaits",

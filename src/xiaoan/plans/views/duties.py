@@ -15,7 +15,8 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.periods import parse_period, period_name
-from xiaoan.plans.cells import STATUS_WORDS, with_status
+from xiaoan.foundation.ui.signs import Sign
+from xiaoan.plans.cells import STATUS_SIGNS, STATUS_WORDS, with_status
 from xiaoan.plans.margin import in_quarter, quarters
 from xiaoan.plans.models import Cell, Citation, Duty, Every
 from xiaoan.plans.pack.sections import published_pack
@@ -24,11 +25,12 @@ from xiaoan.plans.queries import duty_seen, now, sums_by_period
 from xiaoan.plans.words import figure, owners, percent, period_words, source
 
 Choices = Sequence[tuple[str, Words]]
+CONNECTED = Sign(_("已接入"), "check")
 
 
 def _measured(_actor: Actor) -> Choices:
     """Whether a module measures the duty yet."""
-    return [("yes", _("已接入")), ("no", STATUS_WORDS["awaits"])]
+    return [("yes", CONNECTED.words), ("no", STATUS_WORDS["awaits"])]
 
 
 DUTIES = Listing(
@@ -53,7 +55,7 @@ DUTIES = Listing(
             on_phone=False,
         ),
         Column(
-            "state", _("状态"), lambda duty: STATUS_WORDS["awaits"] if duty.awaits else _("已接入"), width=10
+            "state", _("状态"), lambda duty: STATUS_SIGNS["awaits"] if duty.awaits else CONNECTED, width=10
         ),
     ),
     filters=(
@@ -99,7 +101,7 @@ CELL_COLUMNS = (
     Column("period", _("时段"), period_words, width=18),
     Column("achieved", _("已完成"), lambda cell: figure(cell.achieved), width=10),
     Column("expected", _("应完成"), lambda cell: figure(cell.expected), width=10),
-    Column("status", _("状态"), lambda cell: STATUS_WORDS[cell.status], width=12),
+    Column("status", _("状态"), lambda cell: STATUS_SIGNS[cell.status], width=12),
     Column("due", _("期限"), lambda cell: cell.due, width=14, on_phone=False),
     Column("reason", _("说明"), lambda cell: cell.waiver or cell.reason, width=30, on_phone=False),
 )

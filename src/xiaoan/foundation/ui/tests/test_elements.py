@@ -9,6 +9,7 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.permissions import Allowed, Denied
 from xiaoan.foundation.ui.bundle import UnknownIconError, icon_address
 from xiaoan.foundation.ui.elements import Button
+from xiaoan.foundation.ui.signs import Sign
 from xiaoan.foundation.ui.tests.test_components import render
 
 
@@ -59,6 +60,16 @@ def test_a_button_keeps_its_name_and_value():
     assert render("{% button label='存为草稿' name='draft' value='1' %}") == (
         '<button class="button button-plain" type="submit" name="draft" value="1">存为草稿</button>'
     )
+
+
+def test_a_status_is_a_sign_as_a_chip_and_anything_else_as_it_is():
+    sign = Sign("逾期", "late", "overdue")
+    assert read(render("{% status sign=sign %}", sign=sign)) == "逾期"
+    assert render("{% status sign=sign %}", sign=sign) == render(
+        "{% chip label='逾期' icon='late' tone='overdue' %}"
+    )
+    assert render("{% status sign='议定事项' %}") == "议定事项"
+    assert str(sign) == "逾期"
 
 
 def test_an_icon_that_was_not_built_is_an_error_that_says_where_to_list_it():

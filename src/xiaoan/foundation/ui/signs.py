@@ -1,0 +1,23 @@
+"""A state in words, with its drawing and colour: one shape for lists, margins, to-do lists and pages.
+
+Colour alone says nothing to who cannot see it, a word alone is not found at a glance: a sign has all three.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from xiaoan.foundation.errors import Words
+
+Tone = Literal["neutral", "accent", "attention", "overdue", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A state: its words, the icon before them, the colour around them. Written out it is its words."""
+
+    words: Words
+    icon: str
+    tone: Tone = "neutral"
+
+    def __str__(self) -> str:
+        return str(self.words)
