@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -47,10 +48,11 @@ def valid_entries(period: Period, kind: str) -> "QuerySet[Entry]":
     )
 
 
-def _record_link(unit_id: UUID, kind: RecordKind) -> Link:
-    """Where a record of the kind is made, for those whose posts record it."""
+def _record_link(unit_id: UUID, period: Period, kind: RecordKind) -> Link:
+    """Where a record of the kind is made, for those whose posts record it; of a past period, on its last day."""
+    day = {"on": period.last.isoformat()} if period.last < clock.today() else {}
     return Link(
-        f"{reverse('ledgers:record', args=[kind.code])}?unit={unit_id}",
+        f"{reverse('ledgers:record', args=[kind.code])}?{urlencode({'unit': unit_id} | day)}",
         _("记一次%(kind)s") % {"kind": kind.title},
         act="ledgers.record_entry",
         posts=frozenset(kind.recorded_by),
@@ -106,13 +108,13 @@ class RecordsHeld:
     def next_step(
         self,
         unit_id: UUID,
-        period: Period,  # noqa: ARG002 - the same form for any period
+        period: Period,
         with_: Parameters,
         kinds: Kinds,
     ) -> Link | None:
         """The form of the kind; none where the pack no longer has it."""
         kind = kinds.get(with_["kind"])
-        return _record_link(unit_id, kind) if kind else None
+        return _record_link(unit_id, period, kind) if kind else None
 
     def _counting(self, period: Period, with_: Parameters) -> "QuerySet[Entry]":
         """The records of any unit that count."""
@@ -176,13 +178,13 @@ class RecordsPerHolder:
     def next_step(
         self,
         unit_id: UUID,
-        period: Period,  # noqa: ARG002 - the same form for any period
+        period: Period,
         with_: Parameters,
         kinds: Kinds,
     ) -> Link | None:
         """The form of the kind; none where the pack no longer has it."""
         kind = kinds.get(with_["kind"])
-        return _record_link(unit_id, kind) if kind else None
+        return _record_link(unit_id, period, kind) if kind else None
 
     def _reports(self, period: Period, with_: Parameters) -> "QuerySet[Entry, tuple[UUID, UUID]]":
         """Unit and person of each record that counts."""

@@ -1,6 +1,7 @@
 """Screens of the ledgers: parse, call one act or query, render."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.errors import NotFound, NotPermitted
+from xiaoan.foundation.errors import Malformed, NotFound, NotPermitted
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.listing import EXCEL_TYPE
 from xiaoan.foundation.pages import act_by_form, see
@@ -86,13 +88,25 @@ def record(request: HttpRequest, kind: str) -> HttpResponse:
     declared = in_force.declared
     _demand(may_record_entry(actor, unit, in_force))
     offered = queries.candidates(actor, unit)
-    form = _record_form(request, lambda *given: RecordForm(declared, offered, *given))
+    day = {"happened_on": _day_of(request)}
+    form = _record_form(
+        request, lambda data, files, initial: RecordForm(declared, offered, data, files, day | initial)
+    )
 
     def do(ask: Ask) -> Entry:
         return acts.record_entry(actor=actor, ask=ask, unit=unit, kind=in_force, filling=form.filling())
 
     context = {"kind": declared, "unit": unit, "back_url": reverse("ledgers:kinds")}
     return _fill_in(request, form, do, "ledgers/record.html", context, _("已登记。"))
+
+
+def _day_of(request: HttpRequest) -> date:
+    """The day that a blank form begins with: that of `?on=`, never a coming one; else today."""
+    try:
+        asked = date.fromisoformat(request.GET["on"]) if request.GET.get("on") else clock.today()
+    except ValueError as wrong:
+        raise Malformed from wrong
+    return min(asked, clock.today())
 
 
 def import_file(request: HttpRequest, kind: str) -> HttpResponse:

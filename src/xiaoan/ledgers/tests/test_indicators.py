@@ -26,7 +26,7 @@ HELD, PER_HOLDER, FINISHED = (
 )
 CHAIRED = {"kind": MEETING, "chaired_by": ["head_teacher"], "expected": 2}
 BY_HEADS = {"kind": MEETING, "posts": ["head_teacher"]}
-Q4, YEAR = parse_period("2025Q4"), parse_period("2025")
+Q3, Q4, YEAR = parse_period("2025Q3"), parse_period("2025Q4"), parse_period("2025")
 
 
 def asked(kept, name, with_, period=Q4):
@@ -160,6 +160,8 @@ def test_the_next_step_leads_to_the_form_of_the_kind_or_to_the_open_item(kept):
         "记一次安全例会",
     )
     assert link.posts == {"safety_clerk", "head_teacher"}
+    past = indicator(HELD).next_step(school, Q3, CHAIRED, kinds)
+    assert past.url == f"/ledgers/kinds/{MEETING}/record/?unit={school}&on=2025-09-30"
     assert indicator(HELD).next_step(school, Q4, CHAIRED, {}) is None
     assert indicator(PER_HOLDER).next_step(school, YEAR, BY_HEADS, kinds) == link
     assert indicator(FINISHED).next_step(school, Q4, {"kind": MEETING}, kinds) is None

@@ -50,6 +50,24 @@ def test_the_home_page_names_each_kind_with_what_it_still_wants(client, kept):
     assert page.count(f'href="{RECORD}"') == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [("", "2025-12-17"), ("?on=2025-09-30", "2025-09-30"), ("?on=2026-03-31", "2025-12-17")],
+)
+def test_the_form_begins_on_the_day_that_is_asked_for_never_on_a_coming_one(client, kept, asked, day):
+    page = text_of(entered(client, kept).get(RECORD + asked))
+    assert f'type="date" name="entry-happened_on" value="{day}"' in page
+
+
+def test_more_rows_keep_the_day_that_was_typed(client, kept):
+    page = text_of(entered(client, kept).post(f"{RECORD}?on=2025-09-30", typed(kept, more_rows="1")))
+    assert 'name="entry-happened_on" value="2025-12-16"' in page
+
+
+def test_a_day_that_is_none_is_refused(client, kept):
+    assert entered(client, kept).get(f"{RECORD}?on=2025-02-30").status_code == 400
+
+
 def test_the_home_page_tells_when_a_kind_was_last_kept(client, kept):
     recorded(kept, a_meeting(kept, day=date(2025, 12, 3)))
     gone = recorded(kept, a_meeting(kept, day=date(2025, 12, 9)))
