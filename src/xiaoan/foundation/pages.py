@@ -1,7 +1,7 @@
 """The few lines that every view needs: what is asked, one visible row, one act behind a form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -30,6 +30,9 @@ FORBIDDEN = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffd\\ufffe\\uffff]"
 )
 """Controls, marks that turn the direction of writing, and what stands for bytes that are no text."""
+ENVELOPE = frozenset({"csrfmiddlewaretoken", "submission_id", "seen", "captured_at"})
+"""What every form may send beside its own fields."""
+NAME_SHOWN = 40
 
 
 def ask_of(request: HttpRequest) -> Ask:
@@ -65,14 +68,16 @@ def act_by_form(  # noqa: PLR0913 - a form's whole journey, named argument by na
 ) -> HttpResponse:
     """Show a form, or do its act and go on to `done(record)`.
 
-    A broken rule puts its words beside the fields (422), a forbidden character too (400); a conflict (409)
-    and a database that takes nothing (503) show the form with everything that was typed. The submission id
+    A broken rule puts its words beside the fields (422), a forbidden character too (400); a field that the form
+    does not have (400), a conflict (409) and a database that takes nothing (503) show the form with everything
+    that was typed. The submission id
     stays the same until the act is done, so a repeat changes nothing.
     """
     if request.method != "POST":
         return render(request, template, {"form": form, "submission_id": uuid4(), **context})
     ask = ask_of(request)
-    refused: Refused = Malformed() if _mark_forbidden(form) else RuleBroken({})
+    is_malformed = _mark_unknown(request, form) | _mark_forbidden(form)
+    refused: Refused = Malformed() if is_malformed else RuleBroken({})
     if form.is_valid():
         try:
             record = do(ask)
@@ -98,6 +103,23 @@ def _hidden(request: HttpRequest, refused: Refused, context: dict[str, Any]) -> 
     return {"submission_id": uuid4() if is_other else request.POST["submission_id"], "seen": seen}
 
 
+def _unknown_names(request: HttpRequest, fields: Iterable[str]) -> Words | None:
+    """Words on what was sent that the page does not ask for (`13-contracts.md` section 3); None where nothing is."""
+    unknown = sorted({*request.POST, *request.FILES}.difference(ENVELOPE, fields))
+    if not unknown:
+        return None
+    words = _("提交的内容中有本页没有的栏目“%(names)s”，请刷新后重新填报。")
+    return words % {"names": "”“".join(name[:NAME_SHOWN] for name in unknown[:3])}
+
+
+def _mark_unknown(request: HttpRequest, form: BaseForm) -> bool:
+    """Whether a field was sent that the form does not have; words above the form."""
+    words = _unknown_names(request, map(form.add_prefix, form.fields))
+    if words:
+        form.add_error(None, str(words))
+    return bool(words)
+
+
 def _mark_forbidden(form: BaseForm) -> bool:
     """Whether any typed text holds a character that is not stored; words beside its field."""
     marked = [name for name in form.fields if FORBIDDEN.search(str(form[name].data))]
@@ -110,6 +132,8 @@ def act_by_button(
     request: HttpRequest, *, do: Callable[[Ask], Model], done: str, message: Words
 ) -> HttpResponse:
     """Do an act that needs nothing but its button; a refusal becomes its page, which leads back."""
+    if words := _unknown_names(request, ()):
+        raise Malformed(words)
     do(ask_of(request))
     messages.success(request, str(message))
     return _see_other(done)

@@ -43,6 +43,8 @@ class RecordForm(forms.Form):
         self.fields["happened_on"] = forms.DateField(label=_("日期"), widget=day_input(clock.today()))
         for spec in kind.fields:
             self.fields[spec.name] = form_field(spec, offered)
+        if kind.items:
+            self.fields[ROWS_FIELD] = forms.CharField(required=False, widget=forms.HiddenInput)
         for number in range(1, self.item_rows + 1):
             self._add_item_row(number, offered)
 

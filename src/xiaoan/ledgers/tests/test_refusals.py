@@ -75,6 +75,26 @@ def test_a_form_without_its_hidden_fields_is_malformed(desk, kept, hid):
     assert desk().post(RECORD, typed(kept, **hid)).status_code == 400
 
 
+@pytest.mark.parametrize("name", ["entry-unit", "unit", "entry-item-31-text", "version"])
+def test_a_field_that_the_form_does_not_have_is_named_and_what_was_typed_stays(desk, kept, name):
+    before = stored()
+    answer = desk().post(RECORD, typed(kept, **{name: "1"}))
+    page = answer.content.decode()
+    assert (answer.status_code, f"本页没有的栏目“{name}”" in page, "冬季用火用电" in page) == (
+        400,
+        True,
+        True,
+    )
+    assert stored() == before
+
+
+def test_what_every_form_may_send_is_no_unknown_field(desk, kept):
+    sent = typed(
+        kept, captured_at="2025-12-16T09:00:00Z", csrfmiddlewaretoken="x", **{"entry-item-rows": "3"}
+    )
+    assert desk().post(RECORD, sent).status_code == 303
+
+
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
 @pytest.mark.parametrize("path", [RECORD, "/", "/login/", "/plans/", "/nowhere/"])
 def test_what_no_browser_sends_is_not_allowed(desk, path, method):

@@ -35,6 +35,14 @@ def test_a_button_pressed_too_late_is_409_with_its_reason(client, cast):
     assert JournalEntry.objects.count() == stored
 
 
+def test_a_button_that_brings_a_field_is_400_and_names_it(client, cast):
+    pack = load(cast)
+    client.force_login(cast.bai.account)
+    answer = pressed(client, "publish", pack, state="loaded")
+    assert (answer.status_code, "本页没有的栏目“state”" in answer.content.decode()) == (400, True)
+    assert PackVersion.objects.everything("a test").get().state == "loaded"
+
+
 def test_a_button_pressed_twice_at_once_is_done_once(client, cast):
     pack = load(cast)
     client.force_login(cast.bai.account)
