@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", include("xiaoan.organisations.urls")),
     path("plans/", include("xiaoan.plans.urls")),
     path("ledgers/", include("xiaoan.ledgers.urls")),
+    path("risks/", include("xiaoan.risks.urls")),
     path("files/", include("xiaoan.foundation.attachments.urls")),
 ]
 if settings.DEBUG or settings.DEMO:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
+from xiaoan.foundation.ui.signs import Sign
 
 
 class Level(models.IntegerChoices):
@@ -22,6 +23,14 @@ class Level(models.IntegerChoices):
     ORANGE = 2, _("橙（较大）")
     YELLOW = 3, _("黄（一般）")
     BLUE = 4, _("蓝（低）")
+
+
+LEVEL_SIGNS = {
+    Level.RED: Sign(Level.RED.label, "major", "overdue"),
+    Level.ORANGE: Sign(Level.ORANGE.label, "alert", "attention"),
+    Level.YELLOW: Sign(Level.YELLOW.label, "late", "neutral"),
+    Level.BLUE: Sign(Level.BLUE.label, "info", "accent"),
+}
 
 
 class RiskState(models.TextChoices):
@@ -94,8 +103,13 @@ class Risk(Record):
 
     @property
     def note(self) -> str:
-        """What a line about it says besides the point: place and level."""
-        return f"{self.place.name} · {self.get_level_display()}"
+        """What a line about it says besides the point: how grave it is, and whose post."""
+        return f"{self.get_level_display()} · {self.post_name}"
+
+    @property
+    def sign(self) -> Sign:
+        """Its level, drawn: word, icon and colour."""
+        return LEVEL_SIGNS[Level(self.level)]
 
     @property
     def post_name(self) -> str:
