@@ -111,6 +111,13 @@ def post_of(district_id: UUID, code: str) -> Post | None:
     return posts.filter(district_id=district_id, code=code).first()
 
 
+def post_named(district_id: UUID, name: str) -> Post | None:
+    """The post that a register calls by this name: its Chinese name or one of its aliases, in use before retired."""
+    posts = Post.objects.everything("the district's own catalogue").filter(district_id=district_id)
+    called = posts.filter(Q(name_zh=name) | Q(aliases__contains=name)).order_by("retired", "position", "code")
+    return next((post for post in called if name in {post.name_zh, *post.aliases.split()}), None)
+
+
 def posts_in_use(district_id: UUID) -> QuerySet[Post]:
     """The catalogue without what is retired, in its order."""
     posts = Post.objects.everything("the district's own catalogue")
