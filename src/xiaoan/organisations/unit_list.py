@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
@@ -26,9 +27,14 @@ def _stage_name(row: Any) -> Any:
     return Stage(row.stage_then).label if row.stage_then else ""
 
 
+def _parent_name(row: Unit) -> str:
+    """The unit above, where it is not the district itself: 校办公室 says little without its school."""
+    return row.parent.name if row.parent and row.parent_id != row.district_id else ""
+
+
 UNIT_LIST = Listing(
     name="units",
-    title=_("单位"),
+    title=pgettext_lazy("plural", "单位"),
     columns=(
         Column(
             "name",
@@ -37,7 +43,8 @@ UNIT_LIST = Listing(
             link=lambda row: reverse("organisations:unit", args=[row.id]),
             width=30,
         ),
-        Column("code", _("编码"), lambda row: row.code),
+        Column("parent", _("上级"), _parent_name, width=30),
+        Column("code", _("编码"), lambda row: row.code, width=14),
         Column("kind", _("类别"), lambda row: row.get_kind_display()),
         Column("stage", _("学段"), _stage_name),
     ),
@@ -57,4 +64,4 @@ UNIT_LIST = Listing(
 
 def shown_units(actor: Actor) -> QuerySet[Unit]:
     """The units an actor may see, with their stage of today."""
-    return with_stage(Unit.objects.visible_to(actor), clock.today())
+    return with_stage(Unit.objects.visible_to(actor), clock.today()).select_related("parent")

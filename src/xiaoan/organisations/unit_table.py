@@ -8,7 +8,7 @@ from unicodedata import normalize
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
@@ -230,7 +230,7 @@ def _namesakes(rows: Sequence[Row], register: Register) -> Iterator[str]:
 
 UNITS = ImportKind(
     "units",
-    gettext_lazy("单位"),
+    pgettext_lazy("plural", "单位"),
     COLUMNS,
     may_import_units,
     resolve_units,

@@ -17,6 +17,7 @@ from xiaoan.foundation.panels import panels_for
 from xiaoan.organisations.models import Place, Unit
 from xiaoan.organisations.queries import UnitOnDay, children, circles_of, facts_of
 from xiaoan.organisations.unit_list import UNIT_LIST, shown_units
+from xiaoan.organisations.words import pupil_words
 
 PLACES_SHOWN = 200
 
@@ -51,12 +52,14 @@ def _context(actor: Actor, subject: UnitOnDay) -> dict[str, Any]:
     """What the page of a unit shows."""
     visible = Unit.objects.visible_to(actor)
     places = Place.objects.visible_to(actor).filter(unit=subject.unit).select_related("campus")
+    facts = facts_of(subject.unit, subject.day)
     return {
         "unit": subject.unit,
         "day": subject.day,
         "is_today": subject.day == clock.today(),
         "parent": visible.filter(pk=subject.unit.parent_id).first(),
-        "facts": facts_of(subject.unit, subject.day),
+        "facts": facts,
+        "pupils": pupil_words(facts) if facts else "",
         "circles": circles_of(subject.unit, subject.day),
         "places": places.order_by("code")[:PLACES_SHOWN],
         "children": children(subject.unit, subject.day).filter(pk__in=visible.values("pk")),

@@ -1,11 +1,12 @@
-"""The Chinese words of kinds and stages in tables, whatever the language of the page."""
+"""Words about units: the Chinese ones of kinds and stages in tables, and how many pupils there are."""
 
 from functools import cache
 
 from django.db.models import TextChoices
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from xiaoan.organisations.models import Stage, UnitKind
+from xiaoan.organisations.models import Stage, UnitKind, UnitYear
 
 OTHER_KIND_WORDS = {
     "局": UnitKind.BUREAU,
@@ -32,6 +33,18 @@ def kind_words() -> dict[str, str]:
 def stage_words() -> dict[str, str]:
     """Chinese name → stage."""
     return _words(Stage)
+
+
+def pupil_words(facts: UnitYear) -> str:
+    """1,126 人，其中寄宿 240 人（2025-2026 学年）; empty where nobody counted."""
+    if facts.pupils is None:
+        return ""
+    values = {"number": f"{facts.pupils:,}", "year": facts.school_year}
+    if facts.boarders:
+        return _("%(number)s 人，其中寄宿 %(boarders)s 人（%(year)s 学年）") % (
+            values | {"boarders": f"{facts.boarders:,}"}
+        )
+    return _("%(number)s 人（%(year)s 学年）") % values
 
 
 def _words(choices: type[TextChoices]) -> dict[str, str]:

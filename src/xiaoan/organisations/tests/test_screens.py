@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from xiaoan.foundation.sheets import read_table
-from xiaoan.organisations.models import Unit
+from xiaoan.organisations.models import Unit, UnitKind, UnitYear
+from xiaoan.organisations.tests.factories import a_unit
 from xiaoan.organisations.tests.tables import workbook
 from xiaoan.organisations.unit_table import COLUMNS
+from xiaoan.organisations.words import pupil_words
 
 SHORT = "编码 名称 类别 上级编码"
 UNITS, IMPORT = "/organisations/units/", "/organisations/imports/units/"
@@ -45,6 +47,33 @@ def page_of(client, address):
 def test_the_list_shows_what_one_may_see(as_, cast, who, seen):
     shown = as_(who).get(UNITS).context["shown"]
     assert {row[0].value for row in shown.rows} == seen
+
+
+def test_a_department_is_listed_with_its_school(as_, cast):
+    a_unit(cast.school, code="YH-S1-B1", name="总务处", kind=UnitKind.DEPARTMENT)
+    shown = as_("bai").get(UNITS).context["shown"]
+    above = {row[0].value: row[1].value for row in shown.rows}
+    assert (above["总务处"], above["云禾实验小学"]) == ("云禾实验小学", "")
+
+
+@pytest.mark.parametrize(
+    ("pupils", "boarders", "zh", "en"),
+    [
+        (1126, 0, "1,126 人（2025-2026 学年）", "1,126 (school year 2025-2026)"),
+        (
+            1126,
+            240,
+            "1,126 人，其中寄宿 240 人（2025-2026 学年）",
+            "1,126, of whom 240 board (school year 2025-2026)",
+        ),
+        (None, None, "", ""),
+    ],
+)
+def test_pupils_are_counted_in_words(pupils, boarders, zh, en):
+    facts = UnitYear(school_year="2025-2026", pupils=pupils, boarders=boarders)
+    assert pupil_words(facts) == zh
+    with translation.override("en"):
+        assert pupil_words(facts) == en
 
 
 def test_a_units_page_answers_who_held_a_post_on_a_day(as_, cast):
