@@ -98,9 +98,9 @@ class Completion:
         ]
 
 
-def listed_at(quarter: Period, *, status: str = "", code: str = "") -> str:
-    """Where the cells of a quarter are listed, of one duty or all."""
-    words = {"period": quarter.code, "status": status}
+def listed_at(quarter: Period, *, status: str = "", code: str = "", scope: str = "") -> str:
+    """Where the cells of a quarter are listed, of one duty or all, of the whole district or a circle of it."""
+    words = {"period": quarter.code, "status": status, "scope": scope}
     address = reverse("plans:duty", args=[code]) if code else reverse("plans:cells")
     return f"{address}?{urlencode({name: value for name, value in words.items() if value})}"
 

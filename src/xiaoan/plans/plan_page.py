@@ -137,7 +137,8 @@ class _Gauges:
         """The page behind the figure: the cells of the quarter, or the unit's own cell."""
         if cell := self.cells.get(code):
             return reverse("plans:cell", args=[cell.pk])
-        return listed_at(self.view.quarter, code=code)
+        scope = self.view.chosen.get("scope", "") if self.view.units else ""
+        return f"{listed_at(self.view.quarter, code=code, scope=scope)}#units"
 
     def computed_at(self, code: str) -> Any:
         """When the figures last changed."""

@@ -1,7 +1,9 @@
 """The screens of plans: who sees what, how many statements each page costs, and that they read well."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -9,7 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
+from xiaoan.organisations.models import Circle, CircleKind, Membership
 from xiaoan.people.tests.factories import an_appointment
 from xiaoan.plans.models import Cell, PackVersion
 from xiaoan.plans.queries import standing, todo
@@ -101,6 +105,34 @@ def test_the_choice_of_a_unit_shows_its_own_cells(cast, plan, client):
     page = show(client, cast.gu, reverse("plans:plan") + "?period=2025Q1&scope=u:YH-S2&duty=A1.1")
     assert '<span class="gauge-value">0 / 1</span>' in page
     assert ">柳湾小学</a>" in page
+
+
+def circle_of(cast, *units) -> str:
+    """A circle with these units, as an address names it."""
+    owned = {"district": cast.bureau, "unit": cast.bureau}
+    circle = Circle.objects.create(**owned, kind=CircleKind.GROUP, name="云禾东片协作组")
+    for unit in units:
+        Membership.objects.create(district=cast.bureau, unit=unit, circle=circle, starts_on=date(2020, 1, 1))
+    return f"c:{circle.id}"
+
+
+def test_the_list_behind_a_figure_keeps_the_circle_that_was_chosen(cast, plan, client):
+    scope = circle_of(cast, cast.school)
+    query = f"?period=2025Q1&scope={scope}"
+    page = show(client, cast.gu, f"{reverse('plans:plan')}{query}&duty=A1.1")
+    assert '<span class="gauge-value">0 / 2</span>' in page
+    behind = f"{reverse('plans:duty', args=['A1.1'])}?{urlencode({'period': '2025Q1', 'scope': scope})}"
+    assert f'href="{escape(behind)}#units"' in page
+    rows = client.get(behind).context["shown"].rows
+    assert {row[0].value for row in rows} == {cast.school.name}
+    every = client.get(f"{reverse('plans:cells')}{query}").context["shown"].rows
+    assert {row[1].value for row in every} == {cast.school.name}
+
+
+def test_a_school_is_offered_no_circles(cast, plan, client):
+    scope = circle_of(cast, cast.school)
+    client.force_login(cast.lin.account)
+    assert client.get(f"{reverse('plans:cells')}?scope={scope}").status_code == 400
 
 
 @pytest.mark.parametrize("query", ["?period=2024Q1", "?period=x", "?scope=c:1", "?scope=u:SQ-S1"])

@@ -1,6 +1,7 @@
 """任务清单 and one duty; the list of cells (任务完成情况)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -22,6 +23,7 @@ from xiaoan.plans.models import Cell, Citation, Duty, Every
 from xiaoan.plans.pack.sections import published_pack
 from xiaoan.plans.passages import Passage, paragraphs
 from xiaoan.plans.queries import duty_seen, now, sums_by_period
+from xiaoan.plans.scopes import circle_filter, oversees
 from xiaoan.plans.words import figure, owners, percent, period_words, source
 
 Choices = Sequence[tuple[str, Words]]
@@ -125,6 +127,11 @@ CELLS_OF_UNITS = Listing(
 OWN_CELLS = Listing("cells", _("任务完成情况"), (DUTY, *CELL_COLUMNS[1:]), CELL_ORDER, CELL_FILTERS)
 
 
+def _offered(listing: Listing, actor: Actor) -> Listing:
+    """A list of cells as an actor may narrow it: who oversees the district may choose a circle of it."""
+    return replace(listing, filters=(circle_filter(actor), *CELL_FILTERS)) if oversees(actor) else listing
+
+
 def _shown_cells(request: HttpRequest) -> "QuerySet[Cell]":
     """Cells as far as the actor sees them: begun ones, or all of a chosen period."""
     today = clock.today()
@@ -151,7 +158,7 @@ def cells(request: HttpRequest) -> HttpResponseBase:
     rows = _shown_cells(request)
     if request.GET.get("status") != "awaits":
         rows = rows.filter(duty__awaits="")
-    listing = CELLS_OF_UNITS if any(posting.oversees for posting in actor.postings) else OWN_CELLS
+    listing = _offered(CELLS_OF_UNITS if oversees(actor) else OWN_CELLS, actor)
     if "export" in request.GET:
         return listing.export(request, rows)
     return render(request, "plans/cells.html", {"shown": listing.show(request, rows)})
@@ -163,8 +170,9 @@ def duty(request: HttpRequest, code: str) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     seen = duty_seen(actor, code)
     rows = _shown_cells(request).filter(duty__code=seen.code, duty__pack__name=seen.pack.name)
+    listing = _offered(CELLS_OF_DUTY, actor)
     if "export" in request.GET:
-        return CELLS_OF_DUTY.export(request, rows)
+        return listing.export(request, rows)
     return render(
         request,
         "plans/duty.html",
@@ -175,7 +183,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponseBase:
             "posts": seen.posts.all(),
             "citations": _cited(seen),
             "sums": [] if seen.awaits else sums_by_period(actor, seen),
-            "shown": CELLS_OF_DUTY.show(request, rows),
+            "shown": listing.show(request, rows),
         },
     )
 

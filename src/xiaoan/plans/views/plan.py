@@ -1,6 +1,5 @@
 """方案原文: the document as it reads, with its living margin."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
@@ -8,23 +7,23 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
-from xiaoan.foundation.errors import Malformed, Words
+from xiaoan.foundation.errors import Malformed
 from xiaoan.foundation.periods import Period, period_name
-from xiaoan.organisations.models import INSTITUTIONS, Circle, CircleKind, Unit
+from xiaoan.organisations.models import INSTITUTIONS, Unit
 from xiaoan.organisations.queries import in_force
 from xiaoan.plans.margin import in_circle, quarters, running_quarter
 from xiaoan.plans.models import PackVersion
 from xiaoan.plans.pack.sections import published_pack
 from xiaoan.plans.plan_page import View, document_views
+from xiaoan.plans.scopes import CIRCLE, Choices, circle_choices, oversees
 
-Choices = Sequence[tuple[str, Words | Sequence[tuple[str, Words]]]]
-
-
+UNIT = "u:"
+"""Before the code of an institution in an address."""
 SELECT = forms.Select(attrs={"class": "input"})
 
 
@@ -43,25 +42,16 @@ class Looking(forms.Form):
             del self.fields["scope"]
 
 
-def oversees(actor: Actor) -> bool:
-    """Whether the actor looks at a district, not at a unit of it."""
-    return any(posting.oversees for posting in actor.postings)
-
-
 def scope_choices(actor: Actor) -> Choices:
     """The whole district, its circles, its institutions: what somebody who oversees it may choose from."""
     today = clock.today()
     units = Unit.objects.visible_to(actor).filter(in_force(today), kind__in=INSTITUTIONS).order_by("code")
     names = list(units.values_list("code", "name"))
-    circles = list(Circle.objects.visible_to(actor).order_by("name").values_list("kind", "id", "name"))
-    groups: list[tuple[str, Words | Sequence[tuple[str, Words]]]] = [
-        ("", _("全区 %(number)d 个单位") % {"number": len(names)})
-    ]
-    by_kind = {kind: [(f"c:{pk}", name) for of, pk, name in circles if of == kind] for kind in CircleKind}
-    groups += [(str(kind.label), inside) for kind, inside in by_kind.items() if inside]
-    if names:
-        groups.append((_("单位"), [(f"u:{code}", name) for code, name in names]))
-    return groups
+    whole = [("", _("全区 %(number)d 个单位") % {"number": len(names)})]
+    single = (
+        [(pgettext("plural", "单位"), [(f"{UNIT}{code}", name) for code, name in names])] if names else []
+    )
+    return [*whole, *circle_choices(actor), *single]
 
 
 @require_GET
@@ -93,11 +83,11 @@ def _view(actor: Actor, pack: PackVersion, form: Looking) -> View:
     """What was chosen."""
     chosen = {name: str(value) for name, value in form.cleaned_data.items()}
     quarter = next(each for each in quarters(pack) if each.code == chosen["period"])
-    kind, _colon, key = chosen.get("scope", "").partition(":")
-    own: Q | None = Q(unit__code__iexact=key) if kind == "u" else None
+    scope = chosen.get("scope", "")
+    own: Q | None = Q(unit__code__iexact=scope.removeprefix(UNIT)) if scope.startswith(UNIT) else None
     if not oversees(actor):
         own = Q(unit_id__in=[posting.unit_id for posting in actor.narrowest_first[:1]])
-    units = in_circle(actor, UUID(key)) if kind == "c" else None
+    units = in_circle(actor, UUID(scope.removeprefix(CIRCLE))) if scope.startswith(CIRCLE) else None
     return View(
         actor=actor,
         pack=pack,
