@@ -25,10 +25,11 @@ def sign_in(page: Page, username: str) -> None:
 
 
 def record_from_home(page: Page) -> None:
-    """今日 → 记一次 → 提交."""
+    """今日 → 记一次 → 提交; the form of a late quarter opens on its last day, the meeting is today's."""
     page.locator("article.task", has=page.locator("a[href*='safety_meeting']")).locator(
         ".button"
     ).first.click()
+    page.locator("input[name=entry-happened_on]").fill("2025-12-17")
     page.locator("label", has=page.locator("input[name=entry-other_head]")).first.click()
     page.locator("label", has=page.locator("input[name=entry-form]")).first.click()
     page.locator("textarea[name=entry-agenda]").fill(TOPICS)
