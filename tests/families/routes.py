@@ -191,6 +191,13 @@ RECIPES: dict[str, Recipe] = {
     "organisations:import_draft": _draft(),
     "organisations:import_progress": _draft(),
     "organisations:cancel_import": _draft(post_only=True),
+    "messages:inbox": Recipe(),
+    "messages:read_all": Recipe(post_only=True),
+    "messages:open": Recipe(
+        where=lambda spot: {"pk": spot.message.pk},
+        sees=lambda who, spot: sees(who, spot.message),
+        post_only=True,
+    ),
     "plans:plan": Recipe("gu", kind="plan"),
     "plans:duties": Recipe("gu"),
     "plans:duty": Recipe("gu", where=lambda _spot: {"code": DUTY}, sees=reads_plan, kind="detail"),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiaoan.portal.urls")),
     path("", include("xiaoan.people.urls")),
     path("organisations/", include("xiaoan.organisations.urls")),
+    path("messages/", include("xiaoan.messages.urls")),
     path("plans/", include("xiaoan.plans.urls")),
     path("ledgers/", include("xiaoan.ledgers.urls")),
     path("risks/", include("xiaoan.risks.urls")),

@@ -15,6 +15,7 @@ from xiaoan.foundation.errors import Words
 from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
+from xiaoan.foundation.ui import dates
 from xiaoan.organisations.models import Unit
 
 LONGEST_KIND = 40
@@ -157,6 +158,11 @@ class Message(Record):
     def body(self) -> str:
         """The rest, in the language of the page."""
         return in_language(self.body_zh, self.body_en)
+
+    @property
+    def arrived(self) -> str:
+        """When it came, in words."""
+        return dates.moment(self.arrives_at)
 
     @property
     def is_new(self) -> bool:

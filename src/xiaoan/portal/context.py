@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.ui.navigation import Viewer
-from xiaoan.portal.navigation import MENU, TABS, menu_for
+from xiaoan.portal.navigation import MENU, TABS, bell_for, menu_for
 from xiaoan.portal.queries import standing_of
 
 
@@ -23,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "district_name": standing.district,
         "navigation": menu_for(request, MENU, actor),
         "tabs": menu_for(request, TABS, actor),
+        "bell": SimpleLazyObject(lambda: bell_for(request, actor)),
         "search_url": reverse("search"),
         "viewer": Viewer(
             key=str(actor.person_id),

@@ -12,6 +12,7 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.ui.navigation import NavigationItem
+from xiaoan.messages.queries import COUNTED_TO, unread_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ TABS = (
     PLAN,
     Entry(_("我的"), "me", "person"),
 )
+BELL = Entry(_("消息"), "messages:inbox", "bell", ("messages.read_messages",))
 
 
 def menu_for(request: HttpRequest, entries: Sequence[Entry], actor: Actor) -> list[NavigationItem]:
@@ -86,6 +88,16 @@ def menu_for(request: HttpRequest, entries: Sequence[Entry], actor: Actor) -> li
         request.path, [_address(each) for entry in (*MENU, *TABS) for each in (entry, *entry.children)]
     )
     return [_item(entry, actor, request.path, here) for entry in shown]
+
+
+def bell_for(request: HttpRequest, actor: Actor) -> NavigationItem | None:
+    """消息 with how many are new (one statement); None for who has no inbox."""
+    if not _is_open(BELL, actor):
+        return None
+    found, url = unread_count(actor), _address(BELL)
+    number = f"{COUNTED_TO - 1}+" if found >= COUNTED_TO else found
+    words = _("%(number)s 条未读") % {"number": number} if found else ""
+    return NavigationItem(BELL.label, url, BELL.icon, _mark(request.path, url, url), number, words)
 
 
 def _is_open(entry: Entry, actor: Actor) -> bool:

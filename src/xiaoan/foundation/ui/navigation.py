@@ -1,4 +1,4 @@
-"""What the shells show around a page. `portal` fills it by a context processor, as `navigation`, `tabs`,
+"""What the shells show around a page. `portal` fills it by a context processor, as `navigation`, `tabs`, `bell`,
 `viewer`, `district_name` and `search_url`; only what is built and allowed is in it.
 """
 
@@ -17,8 +17,8 @@ class NavigationItem:
     icon: str = ""
     current: Literal["", "page", "true"] = ""
     """`page` on the entry's own page, `true` on a page below it."""
-    count: int = 0
-    """How many things wait there; 0 shows nothing."""
+    count: int | str = 0
+    """How many things wait there, in words where they were not counted to the end (99+); 0 shows nothing."""
     count_label: Words = ""
     """The count in words, for a screen reader: 待我处理 9 件."""
     children: tuple["NavigationItem", ...] = ()

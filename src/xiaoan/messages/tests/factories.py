@@ -7,7 +7,7 @@ from uuid import UUID
 from xiaoan.foundation.actor import Actor, Ask, robot
 from xiaoan.foundation.records import Record
 from xiaoan.messages.acts import remind, tell
-from xiaoan.messages.models import URGING, Holder, Message, Notice, Reminder
+from xiaoan.messages.models import URGING, Holder, Message, Notice, Reminder, Said
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Person
 
@@ -20,9 +20,10 @@ def the_machine(district_id: UUID) -> Actor:
     return robot(district_id=district_id, cause="a test")
 
 
-def a_notice(title: str = "食堂后厨通道整改", **words: str) -> Notice:
-    """What a message says; its kind has both languages."""
-    return Notice.of(**{"kind": URGING, "title": title, "url": "/me/"} | words)
+def a_notice() -> Notice:
+    """What a message says, in both languages."""
+    title = Said("食堂后厨通道整改", "Clear the passage of the canteen kitchen")
+    return Notice(Said.of(URGING), title, Said(), "/me/")
 
 
 def told(people: Sequence[Person], about: Record, *, ask: Ask | None = None, urgent: bool = False) -> None:
