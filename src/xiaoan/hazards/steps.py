@@ -1,6 +1,7 @@
 """Taking a step: the move by its table, the step's own row, and what the step announces."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -13,7 +14,8 @@ from xiaoan.foundation.events import Event
 from xiaoan.hazards.events import DeadlineTouched, FindingChanged, HazardMoved
 from xiaoan.hazards.lifecycle import HAZARD
 from xiaoan.hazards.models import Cause, Hazard, Step
-from xiaoan.hazards.models.hazard import LONGEST_TEXT
+from xiaoan.hazards.models.choices import OPEN
+from xiaoan.hazards.models.hazard import LONGEST_TEXT, NO_DAY
 
 Changes = dict[str, list[Any]]
 
@@ -35,7 +37,9 @@ def take_step(  # noqa: PLR0913 - a step's parts, named
     before = hazard.state
     _refuse_lacking(hazard, verb, {"words": words.strip(), **values})
     mover = robot(district_id=hazard.district_id, cause=verb) if verb in FOLLOWING else actor
+    values["order_on"] = _order_on(hazard, verb, values)
     changes = HAZARD.go(hazard, verb, actor=mover, ask=ask, **values)
+    changes.pop("order_on", None)
     write_step(hazard, verb, before=before, actor=actor, words=words, second=second)
     if words.strip():
         changes["words"] = [None, words.strip()]
@@ -104,6 +108,13 @@ def _refuse_lacking(hazard: Hazard, verb: str, brought: Mapping[str, Any]) -> No
     if lacking:
         raise RuleBroken(lacking)
     refuse_long(brought)
+
+
+def _order_on(hazard: Hazard, verb: str, values: Mapping[str, Any]) -> date:
+    """The day by which lists will sort it after the move."""
+    move = HAZARD.move_of(hazard, verb)
+    state = (move.to if move else "") or hazard.state
+    return (values.get("due_on", hazard.due_on) or NO_DAY) if state in OPEN else NO_DAY
 
 
 def _length_fault(name: str, value: Any) -> Words | None:

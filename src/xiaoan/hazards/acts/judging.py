@@ -19,11 +19,19 @@ from xiaoan.hazards.permissions import (
 )
 from xiaoan.hazards.rules import rules_of
 from xiaoan.hazards.steps import step_events, take_step
+from xiaoan.risks.models import Risk
 
 
 @act(may=may_judge_hazard)
-def judge_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, words: str = "") -> Outcome[Hazard]:
-    """判定为一般; it answers a suspicion too."""
+def judge_hazard(
+    *, actor: Actor, ask: Ask, hazard: Hazard, words: str = "", risk: Risk | None = None
+) -> Outcome[Hazard]:
+    """判定为一般; it answers a suspicion too. The judge may name the risk point that it belongs to.
+
+    Raises `RuleBroken` for a risk point of another unit.
+    """
+    if risk is not None and risk.unit_id != hazard.unit_id:
+        raise RuleBroken({"risk": [_("这个风险点不属于所选单位，请重新选择。")]})
     changes = take_step(
         hazard,
         "judge",
@@ -32,6 +40,7 @@ def judge_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, words: str = "") -> 
         words=words,
         grade=Grade.GENERAL,
         graded_above=_is_above(actor, hazard),
+        risk=risk or hazard.risk,
         suspected=False,
     )
     return Outcome(hazard, changes, step_events(hazard))

@@ -26,6 +26,7 @@ from xiaoan.hazards.models.choices import (
 from xiaoan.organisations.models import Unit
 
 LONGEST_TEXT = 500
+NO_DAY = date(9999, 12, 31)
 LONGEST_LINE = 200
 
 
@@ -79,6 +80,8 @@ class Hazard(Record):
     handled_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     """The unit that it is referred to at present (转办)."""
     due_on = models.DateField(null=True)
+    order_on = models.DateField(default=NO_DAY)
+    """What lists sort by: the date of an open hazard that has one; far away for every other."""
     returned = models.PositiveSmallIntegerField(default=0)
     extended = models.PositiveSmallIntegerField(default=0)
 
@@ -161,8 +164,10 @@ class Hazard(Record):
         indexes = [
             models.Index(fields=["unit", "found_on", "id"], name="haz_hazard_unit"),
             models.Index(fields=["district", "found_on", "id"], name="haz_hazard_district"),
-            models.Index(fields=["district", "state", "due_on"], name="haz_hazard_state"),
-            models.Index(fields=["unit", "state", "due_on"], name="haz_hazard_owing"),
+            models.Index(fields=["district", "order_on", "id"], name="haz_hazard_due"),
+            models.Index(fields=["unit", "order_on", "id"], name="haz_hazard_unit_due"),
+            models.Index(fields=["district", "state", "order_on"], name="haz_hazard_state"),
+            models.Index(fields=["unit", "state", "order_on"], name="haz_hazard_owing"),
             models.Index(fields=["unit", "place", "kind", "found_on"], name="haz_hazard_place"),
             models.Index(fields=["unit", "post", "state"], name="haz_hazard_post"),
             models.Index(fields=["state", "look_back_on"], name="haz_hazard_look_back"),
