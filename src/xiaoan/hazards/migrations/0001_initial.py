@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ("closure_void", models.BooleanField(default=False)),
                 ("time_in_doubt", models.BooleanField(default=False)),
                 ("historical", models.BooleanField(default=False)),
+                ("old_code", models.CharField(max_length=60, null=True)),
                 ("occurrence", models.PositiveSmallIntegerField(default=1)),
                 ("missed", models.BooleanField(default=False)),
                 (
@@ -646,6 +647,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="hazard",
             constraint=models.UniqueConstraint(fields=("district", "code"), name="haz_hazard_code"),
+        ),
+        migrations.AddConstraint(
+            model_name="hazard",
+            constraint=models.UniqueConstraint(fields=("district", "old_code"), name="haz_hazard_old_code"),
         ),
         migrations.AddConstraint(
             model_name="hazard",

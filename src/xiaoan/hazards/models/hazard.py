@@ -28,6 +28,7 @@ from xiaoan.organisations.models import Unit
 LONGEST_TEXT = 500
 NO_DAY = date(9999, 12, 31)
 LONGEST_LINE = 200
+LONGEST_OLD_CODE = 60
 
 
 class HazardCounter(models.Model):
@@ -113,6 +114,8 @@ class Hazard(Record):
     time_in_doubt = models.BooleanField(default=False)
     historical = models.BooleanField(default=False)
     """历史导入: it came with the old ledger."""
+    old_code = models.CharField(max_length=LONGEST_OLD_CODE, null=True)
+    """原编号 of the old ledger, by which a row of it is known again; none where it was found here."""
 
     occurrence = models.PositiveSmallIntegerField(default=1)
     """How often the same kind was found at the same place, this time included."""
@@ -147,6 +150,7 @@ class Hazard(Record):
         db_table = "haz_hazard"
         constraints = [
             models.UniqueConstraint(fields=["district", "code"], name="haz_hazard_code"),
+            models.UniqueConstraint(fields=["district", "old_code"], name="haz_hazard_old_code"),
             models.CheckConstraint(
                 condition=~Q(state__in=CLOSED) | Q(closed_on__isnull=False), name="haz_hazard_closed"
             ),
