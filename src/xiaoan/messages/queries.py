@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
+from xiaoan.messages.hours import is_quiet
 from xiaoan.messages.models import Message, MessageState, Reminder
 from xiaoan.people.models import Person
 from xiaoan.people.queries import actor_for, heads_on, holders_on
@@ -24,6 +25,11 @@ def inbox(actor: Actor) -> QuerySet[Message]:
 def unread_count(actor: Actor) -> int:
     """How many messages of the actor are new, counted to `COUNTED_TO`; one statement."""
     return inbox(actor).filter(state=MessageState.NEW).order_by()[:COUNTED_TO].count()
+
+
+def is_quiet_now() -> bool:
+    """Whether the night's rest holds at this moment (20:00 to 7:00)."""
+    return is_quiet(clock.now())
 
 
 def reminded_on(reminder: Reminder, day: date) -> list[Person]:

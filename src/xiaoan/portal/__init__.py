@@ -1,4 +1,4 @@
 """Portal: the two shells around every page: home (今日 / 工作台), navigation, sign-in page, search.
 
-Acts on nothing; reads the modules' to-do lists and menus.
+Reads the modules' to-do lists and menus; each morning sends everybody who owes something one digest of it.
 """

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
@@ -88,7 +89,7 @@ def _clause(clause: Clause) -> FoundRow:
 
 
 KINDS = (
-    Kind(Unit, _("单位"), "school", _unit),
+    Kind(Unit, pgettext_lazy("plural", "单位"), "school", _unit),
     Kind(Person, _("人员"), "person", _person, ("unit",)),
     Kind(Entry, _("台账记录"), "ledger", _entry, ("unit",)),
     Kind(Duty, _("任务"), "check-list", _duty),

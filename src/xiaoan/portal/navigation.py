@@ -7,6 +7,7 @@ from typing import Literal
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
@@ -51,7 +52,7 @@ MENU = (
         "tree",
         ("organisations.read_places",),
         (
-            Entry(_("单位"), "organisations:units", opened_by=("organisations.read_places",)),
+            Entry(pgettext_lazy("plural", "单位"), "organisations:units", opened_by=("organisations.read_places",)),
             Entry(_("人员"), "people:people", opened_by=("people.read_supervision",)),
             Entry(_("账号管理"), "people:accounts", opened_by=("people.open_accounts",)),
         ),

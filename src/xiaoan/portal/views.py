@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import RuleBroken
-from xiaoan.foundation.ui.dates import short_date, weekday
+from xiaoan.foundation.ui.dates import day_of_week
 from xiaoan.people.acts import choose_language
 from xiaoan.plans import queries as plans
 from xiaoan.portal.finding import found_by
@@ -36,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "standing": None if completion else standing_now(actor),
             "next_things": agenda.things[:NEXT_THREE],
             "later_things": agenda.things[NEXT_THREE:],
-            "day_words": f"{short_date(clock.today())} {weekday(clock.today())}",
+            "day_words": day_of_week(clock.today()),
         },
     )
 
