@@ -41,8 +41,9 @@ def told(people: Sequence[Person], about: Record, *, ask: Ask | None = None, urg
 
 def a_message(person: Person, **values: object) -> Message:
     """A message that has arrived at once, about the person themselves."""
-    told([person], person, urgent=True)
-    message = all_messages().filter(person=person).latest("created_at", "pk")
+    ask = Ask()
+    told([person], person, ask=ask, urgent=True)
+    message = all_messages().get(person=person, cause=ask.submission_id)
     Message.objects.everything("a factory").filter(pk=message.pk).update(**values)
     message.refresh_from_db()
     return message
