@@ -19,7 +19,7 @@ from xiaoan.risks.reviewing import LONGEST_WORDS, Answer
 class RiskForm(forms.Form):
     """A risk point: where, what, how grave, kept in check by what and by whom."""
 
-    place = forms.ChoiceField(label=_("部位"))
+    place = forms.ChoiceField(label=_("所在部位"))
     point = forms.CharField(
         label=_("风险点"), max_length=LONGEST_POINT, help_text=_("写可能出什么事，例如燃气软管老化漏气。")
     )

@@ -75,7 +75,7 @@ def _noted(note: JournalEntry, persons: Mapping[Any, Person]) -> Happening:
 def _changed(changes: Changes) -> str:
     """Old and new of each field, then the reason."""
     titles = {
-        "place": _("部位"),
+        "place": _("所在部位"),
         "point": _("风险点"),
         "kind": _("事故类型"),
         "level": _("等级"),

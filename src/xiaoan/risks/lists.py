@@ -32,7 +32,7 @@ def risk_list(*, across_units: bool) -> Listing:
             Column("point", _("风险点"), lambda risk: risk.point, Risk.get_absolute_url, width=40),
             Column("level", _("等级"), lambda risk: risk.sign, width=14),
             *([_UNIT] if across_units else []),
-            Column("place", _("部位"), lambda risk: risk.place.name, width=18),
+            Column("place", _("所在部位"), lambda risk: risk.place.name, width=18),
             Column("post", _("责任岗位"), lambda risk: risk.post_name, width=18),
             Column("measures", _("管控措施"), lambda risk: risk.measures, width=60, on_phone=False),
             Column("state", _("状态"), lambda risk: STATE_SIGNS[RiskState(risk.state)], width=10),
@@ -42,7 +42,7 @@ def risk_list(*, across_units: bool) -> Listing:
             *(
                 [Filter("unit", _("单位"), _units, _of_unit)]
                 if across_units
-                else [Filter("place", _("部位"), _places, _at_place)]
+                else [Filter("place", _("所在部位"), _places, _at_place)]
             ),
             Filter("level", _("等级"), lambda _actor: _LEVELS, _of_level),
             Filter("post", _("责任岗位"), _posts, _of_post),
