@@ -1,12 +1,13 @@
 """A recipe for every act: its nouns at a spot, and which row of the file it looks at there."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from tests.families.deed import Deed
+from tests.families.hazard_deeds import HAZARD_DEEDS, HAZARDS_OF_THE_MACHINE
 from tests.families.world import Spot
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
@@ -25,20 +26,6 @@ from xiaoan.plans.tests.factories import pack_files
 KEEPERS = {MEETING: ("safety_clerk", "head_teacher"), REVIEW: ("safety_clerk",)}
 """Who records the kinds of the pack of the tests (`tests/packs/yunhe-2025/kinds.yaml`)."""
 CREDENTIAL = make_password("a long enough password", salt="suite")
-
-
-@dataclass(frozen=True)
-class Deed:
-    """How an act is asked for at a spot.
-
-    `nouns` gives what it takes; `on` is the noun by which the file is asked. `posts` narrow it to who holds one
-    of them; `never_oneself` is true of acts that nobody does to themselves.
-    """
-
-    nouns: Callable[[Spot, Person], dict[str, Any]]
-    on: str = ""
-    posts: Collection[str] = ()
-    never_oneself: bool = False
 
 
 def _table(kind: str, headings: str, row: Callable[[Spot], list[Any]]) -> Deed:
@@ -200,9 +187,12 @@ DEEDS: dict[str, Deed] = {
         on="unit",
         posts=KEEPERS[REVIEW],
     ),
+    **HAZARD_DEEDS,
 }
 """One line for every act; `test_acts` fails on an act without one."""
-MACHINE_ONLY = {"organisations.open_district", "people.open_administration"} | {
-    name for name in DEEDS if name.startswith("messages.")
-}
+MACHINE_ONLY = (
+    {"organisations.open_district", "people.open_administration"}
+    | {name for name in DEEDS if name.startswith("messages.")}
+    | HAZARDS_OF_THE_MACHINE
+)
 """Done by the command line before anybody is there, or because of an event or a day."""

@@ -50,11 +50,14 @@ def reaches(
     handler: object = None,
     common: bool = False,
     posts: Collection[str] = (),
+    roles: Collection[str] = (),
 ) -> bool:
-    """Whether any appointment of today reaches a row; `own` are the persons of the row, `handler` the unit it was referred to, `posts` narrow by post."""
+    """Whether any appointment of today reaches a row; `own` are the persons of the row, `handler` the unit it was referred to, `posts` and `roles` narrow it."""
     above = {each.pk for each in upward(unit)}
     for held in today_of(person):
         if held.district_id != district or (posts and held.post.code not in posts):
+            continue
+        if roles and held.post.role not in roles:
             continue
         granted = codes(name, held.post.role)
         if granted & {"D", "U"} and (common or held.unit_id in above):

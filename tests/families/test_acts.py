@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from tests.families.deeds import DEEDS, MACHINE_ONLY, Deed
+from tests.families.deed import Deed
+from tests.families.deeds import DEEDS, MACHINE_ONLY
 from tests.families.oracle import reaches
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.acts import registered_acts
@@ -35,6 +36,8 @@ def expected(person: Person, name: str, deed: Deed, nouns) -> bool:
     concerned = next((each for each in (nouns.get("person"), nouns.get("appointment")) if each), None)
     if deed.never_oneself and getattr(concerned, "person_id", concerned.pk) == person.pk:
         return False
+    if deed.barred and getattr(record, deed.barred) == person.pk:
+        return False
     unit = record if isinstance(record, Unit) else Unit.objects.everything("an oracle").get(pk=record.unit_id)
     return reaches(
         person,
@@ -44,6 +47,7 @@ def expected(person: Person, name: str, deed: Deed, nouns) -> bool:
         own=own,
         handler=handler,
         posts=deed.posts,
+        roles=deed.roles,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.apps import apps
 
+from tests.families.hazard_world import Trouble, trouble
 from tests.trial.models import Note
 from tests.trial.pictures import photo, upload
 from xiaoan.foundation.actor import Actor
@@ -76,6 +77,7 @@ class Spot:
     document: PlanDocument
     unconfirmed: list[str]
     """Codes of duties whose values wait for the bureau."""
+    trouble: Trouble
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,9 @@ def make_world() -> World:
     an_appointment(cast.zhou, cast.neighbour, "principal", ends_on=date(2025, 12, 16))
     an_appointment(cast.zhou, cast.neighbour, "safety_lead", starts_on=date(2025, 12, 18))
     spots = {
-        "here": _spot(near, near.head, near.clerk, people["gu"]),
-        "next": _spot(near, near.neighbour_head, near.neighbour_head, officers["near"]),
-        "away": _spot(far, far.head, far.clerk, officers["far"]),
+        "here": _spot(near, near.head, near.clerk, people["gu"], people["partner"].unit),
+        "next": _spot(near, near.neighbour_head, near.neighbour_head, officers["near"], cast.school),
+        "away": _spot(far, far.head, far.clerk, officers["far"], far.cast.bureau),
     }
     drain()
     for district in {spot.district for spot in spots.values()}:
@@ -154,8 +156,8 @@ def _everybody_else(cast: Cast) -> dict[str, Person]:
     return found
 
 
-def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person) -> Spot:
-    """A thing of every kind at the unit of a clerk."""
+def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person, handler: Unit) -> Spot:
+    """A thing of every kind at the unit of a clerk; what is referred goes to a handler."""
     unit, keeper = clerk.unit, clerk.person
     entry = recorded(
         kept,
@@ -194,6 +196,7 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         loaded=_loaded(kept.cast),
         document=PlanDocument.objects.everything("a test").filter(pack=published).order_by("code").first(),
         unconfirmed=list(waiting.values_list("code", flat=True)),
+        trouble=trouble(unit, keeper, kept.cast.bai, published, handler),
     )
 
 
