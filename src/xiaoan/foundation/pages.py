@@ -1,6 +1,5 @@
 """The few lines that every view needs: what is asked, one visible row, one act behind a form."""
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -11,9 +10,11 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Ask
+from xiaoan.foundation.characters import has_unseen, without_unseen
 from xiaoan.foundation.errors import (
     CannotStore,
     Conflict,
@@ -22,17 +23,16 @@ from xiaoan.foundation.errors import (
     Refused,
     RuleBroken,
     SameIdOtherContent,
+    TooLarge,
     Words,
 )
 
 R = TypeVar("R", bound=Model)
-FORBIDDEN = re.compile(
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffd\\ufffe\\uffff]"
-)
-"""Controls, marks that turn the direction of writing, and what stands for bytes that are no text."""
 ENVELOPE = frozenset({"csrfmiddlewaretoken", "submission_id", "seen", "captured_at"})
 """What every form may send beside its own fields."""
 NAME_SHOWN = 40
+LONGEST_TEXT = 50_000
+"""Characters; no field takes as many."""
 
 
 def ask_of(request: HttpRequest) -> Ask:
@@ -68,16 +68,15 @@ def act_by_form(  # noqa: PLR0913 - a form's whole journey, named argument by na
 ) -> HttpResponse:
     """Show a form, or do its act and go on to `done(record)`.
 
-    A broken rule puts its words beside the fields (422), a forbidden character too (400); a field that the form
-    does not have (400), a conflict (409) and a database that takes nothing (503) show the form with everything
+    A broken rule puts its words beside the fields (422), unseen characters too (400); a field that the form
+    does not have (400), a text far too long (413), a conflict (409) and a database that takes nothing (503) show the form with everything
     that was typed. The submission id
     stays the same until the act is done, so a repeat changes nothing.
     """
     if request.method != "POST":
         return render(request, template, {"form": form, "submission_id": uuid4(), **context})
     ask = ask_of(request)
-    is_malformed = _mark_unknown(request, form) | _mark_forbidden(form)
-    refused: Refused = Malformed() if is_malformed else RuleBroken({})
+    refused = _fault(request, form)
     if form.is_valid():
         try:
             record = do(ask)
@@ -103,6 +102,13 @@ def _hidden(request: HttpRequest, refused: Refused, context: dict[str, Any]) -> 
     return {"submission_id": uuid4() if is_other else request.POST["submission_id"], "seen": seen}
 
 
+def _fault(request: HttpRequest, form: BaseForm) -> Refused:
+    """What a form that cannot be taken is answered with; its words stand beside the fields."""
+    if _mark_overlong(form):
+        return TooLarge()
+    return Malformed() if _mark_unknown(request, form) | _mark_unseen(form) else RuleBroken({})
+
+
 def _unknown_names(request: HttpRequest, fields: Iterable[str]) -> Words | None:
     """Words on what was sent that the page does not ask for (`13-contracts.md` section 3); None where nothing is."""
     unknown = sorted({*request.POST, *request.FILES}.difference(ENVELOPE, fields))
@@ -120,11 +126,28 @@ def _mark_unknown(request: HttpRequest, form: BaseForm) -> bool:
     return bool(words)
 
 
-def _mark_forbidden(form: BaseForm) -> bool:
-    """Whether any typed text holds a character that is not stored; words beside its field."""
-    marked = [name for name in form.fields if FORBIDDEN.search(str(form[name].data))]
+def _texts(form: BaseForm, name: str) -> list[str]:
+    """What was typed into a field."""
+    return form.data.getlist(form.add_prefix(name))  # type: ignore[attr-defined]
+
+
+def _mark_overlong(form: BaseForm) -> bool:
+    """Whether a text is far longer than any field takes; the limit stands beside its field."""
+    marked = [name for name in form.fields if any(len(text) > LONGEST_TEXT for text in _texts(form, name))]
     for name in marked:
-        form.add_error(name, _("含无法保存的字符，请删去后重新输入。"))
+        if not form.has_error(name):
+            form.add_error(name, format_lazy(_("内容超过 {limit} 字，请缩短。"), limit=LONGEST_TEXT))
+    return bool(marked)
+
+
+def _mark_unseen(form: BaseForm) -> bool:
+    """Whether any text holds characters that nobody sees. The form shows it without them, words beside it."""
+    marked = [name for name in form.fields if any(map(has_unseen, _texts(form, name)))]
+    if marked:
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+    for name in marked:
+        form.data.setlist(form.add_prefix(name), list(map(without_unseen, _texts(form, name))))  # type: ignore[attr-defined]
+        form.add_error(name, _("含有看不见或无法保存的字符，已经去掉，请核对后再提交。"))
     return bool(marked)
 
 

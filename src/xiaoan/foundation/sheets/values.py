@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from xiaoan.foundation.characters import has_unseen
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.sheets.columns import Column, Kind, Value
 from xiaoan.foundation.sheets.grid import RawCell
@@ -20,8 +21,6 @@ EXACT_DIGITS = 15
 EARLIEST, LATEST = date(1901, 1, 1), date(2199, 12, 31)
 """Outside lie only slips of the pen, and the days that table programs miscount (1900-02-29)."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{1,3}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _DAY = re.compile(
@@ -51,8 +50,8 @@ def typed(raw: RawCell, column: Column, broken: Words | None = None) -> Value:
             raise CellRefused(format_lazy(_("内容超过 {limit} 字，请缩短。"), limit=LONGEST_TEXT))
         if not raw.strip():
             return _empty(column)
-        if _CONTROL.search(raw):
-            raise CellRefused(_("含有看不见的控制字符，请删去后重新填写。"))
+        if has_unseen(raw):
+            raise CellRefused(_("含有看不见的字符，请删去后重新填写。"))
     return _READERS[column.kind](raw, column)
 
 
@@ -79,8 +78,8 @@ def _text(raw: RawCell, column: Column) -> str:
     text = _long_text(raw, column).strip()
     if _SCIENTIFIC.fullmatch(text):
         raise CellRefused(_lost_digits(column))
-    if "\n" in text or _INVISIBLE.search(text):
-        raise CellRefused(_("含有换行或看不见的字符，请删去后重新填写。"))
+    if "\n" in text:
+        raise CellRefused(_("含有换行，请删去后重新填写。"))
     return text
 
 

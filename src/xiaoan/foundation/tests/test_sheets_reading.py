@@ -116,10 +116,10 @@ def test_text_keeps_its_digits(cell, value):
         (310112199001011234, "“名称”被表格软件改成了科学计数，请把单元格设为文本后重新填写。"),
         ("3.10112E+17", "“名称”被表格软件改成了科学计数，请把单元格设为文本后重新填写。"),
         (date(2025, 3, 1), "被表格软件改成了日期，请把单元格设为文本后重新填写。"),
-        ("甲\n乙", "含有换行或看不见的字符，请删去后重新填写。"),
-        ("甲\u200b", "含有换行或看不见的字符，请删去后重新填写。"),
-        ("\u202e甲", "含有换行或看不见的字符，请删去后重新填写。"),
-        ("a\x01", "含有看不见的控制字符，请删去后重新填写。"),
+        ("甲\n乙", "含有换行，请删去后重新填写。"),
+        ("甲\u200b", "含有看不见的字符，请删去后重新填写。"),
+        ("\u202e甲", "含有看不见的字符，请删去后重新填写。"),
+        ("a\x01", "含有看不见的字符，请删去后重新填写。"),
     ],
 )
 def test_text_that_a_program_spoiled_or_that_hides_something_is_an_error(cell, words):
@@ -134,6 +134,13 @@ def test_a_code_that_lost_its_zeros_is_an_error_and_never_padded():
 
 def test_long_text_keeps_its_lines_and_spaces():
     assert only(Column("说明", kind=Kind.LONG_TEXT), " 一\r\n二 ") == " 一\n二 "
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.LONG_TEXT])
+@pytest.mark.parametrize("sign", ["\u200d", "\u2067", "\ufeff"])
+def test_what_nobody_sees_is_refused_in_long_text_as_in_a_line(kind, sign):
+    words = "表!A2: 含有看不见的字符，请删去后重新填写。"
+    assert only(Column("说明", kind=kind), f"一{sign}二") == [words]
 
 
 @pytest.mark.parametrize(

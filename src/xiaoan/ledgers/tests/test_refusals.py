@@ -48,12 +48,24 @@ def stored():
     return Entry.objects.everything("a test").count(), JournalEntry.objects.count()
 
 
-@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\u202e", "\ufeff", "\ufffd", "\x00"])
-def test_a_character_that_cannot_be_stored_is_told_beside_its_field(desk, kept, sign):
-    before = stored()
-    answer = desk().post(RECORD, typed(kept, **{"entry-agenda": f"冬季{sign}用电"}))
+@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\u200b", "\u200d", "\u202e", "\ufeff", "\ufffd", "\x00"])
+def test_a_character_that_nobody_sees_is_taken_out_and_told_beside_its_field(desk, kept, sign):
+    before, sent = stored(), typed(kept, **{"entry-agenda": f"冬季{sign}用电"})
+    answer = desk().post(RECORD, sent)
     page = answer.content.decode()
-    assert (answer.status_code, "含无法保存的字符" in page, "用电" in page) == (400, True, True)
+    assert (answer.status_code, "含有看不见或无法保存的字符" in page, "冬季用电" in page) == (400, True, True)
+    assert stored() == before
+    again = sent | {"entry-agenda": answer.context["form"]["agenda"].value()}
+    assert desk().post(RECORD, again).status_code == 303
+    assert Entry.objects.everything("a test").get().title == "冬季用电"
+
+
+@pytest.mark.parametrize(("sign", "times"), [("字", 350_000), ("\n", 100_000), ("\ufdfa", 350_000)])
+def test_a_text_far_too_long_is_413_with_the_limit_and_stays_on_the_page(desk, kept, sign, times):
+    before = stored()
+    answer = desk().post(RECORD, typed(kept, **{"entry-agenda": "始" + sign * times + "终"}))
+    page = answer.content.decode()
+    assert (answer.status_code, "不超过 5000" in page, "始" in page, "终" in page) == (413, True, True, True)
     assert stored() == before
 
 
