@@ -23,7 +23,7 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Malformed, TooLarge, Words
 from xiaoan.foundation.sheets import Sheet, csv_pieces, write_workbook
 from xiaoan.foundation.ui import dates
-from xiaoan.foundation.ui.signs import Sign
+from xiaoan.foundation.ui.signs import Sign, Signs
 
 COUNTED_TO = 1_000
 EXCEL_ROWS = 20_000
@@ -36,7 +36,7 @@ EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, how a row fills it (a `Sign` is drawn as a chip and exported as its words),
+    """One column: its heading, how a row fills it (`Sign` and `Signs` are drawn as chips and exported as their words),
     where it leads, its width in an export (characters).
     """
 
@@ -82,9 +82,11 @@ class Cell:
     is_short: bool
 
     @property
-    def is_sign(self) -> bool:
-        """Whether it is drawn as a chip."""
-        return isinstance(self.value, Sign)
+    def signs(self) -> Sequence[Sign]:
+        """What is drawn as chips; none where the value is words."""
+        if isinstance(self.value, Signs):
+            return self.value.signs
+        return (self.value,) if isinstance(self.value, Sign) else ()
 
     @property
     def classes(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
+from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.permissions import Denied, Verdict, granted
 from xiaoan.hazards.models import Cause, Draft, Extension, Hazard, Level, Referral, State
 from xiaoan.organisations.models import Unit
@@ -56,14 +57,14 @@ def may_report_hazard(actor: Actor, unit: Unit) -> Verdict:
     return granted(actor, "hazards.report_hazard", unit)
 
 
-def may_import_hazards(actor: Actor, unit: Unit) -> Verdict:
-    """The old ledger of a district, or of one unit."""
+def may_import_hazards(actor: Actor, draft: ImportDraft) -> Verdict:
+    """The old ledger of the district, or one's own draft of one's unit; each row asks `may_import_into` too."""
+    return granted(actor, "hazards.import_hazards", draft)
+
+
+def may_import_into(actor: Actor, unit: Unit) -> Verdict:
+    """Whether rows of the old ledger may name this unit."""
     return granted(actor, "hazards.import_hazards", unit)
-
-
-def may_import_hazard(actor: Actor, unit: Unit) -> Verdict:
-    """One row of it."""
-    return granted(actor, "hazards.import_hazard", unit)
 
 
 def may_judge_hazard(actor: Actor, hazard: Hazard) -> Verdict:

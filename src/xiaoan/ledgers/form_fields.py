@@ -1,7 +1,6 @@
 """The form field of each declared type. A new record kind needs none of its own."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiaoan.foundation.attachments.fields import UploadsField
 from xiaoan.foundation.ui import dates
+from xiaoan.foundation.ui.inputs import day_input
 from xiaoan.ledgers.declarations import FieldSpec
 from xiaoan.ledgers.filling import LONGEST_LINE, LONGEST_TEXT, missing
 from xiaoan.ledgers.models import with_post
@@ -24,12 +24,6 @@ Offered = Sequence[Appointment]
 def form_field(spec: FieldSpec, offered: Offered) -> forms.Field:
     """The field of a declaration, with whom it offers."""
     return _FIELDS[spec.type](spec, offered)
-
-
-def day_input(latest: date | None = None) -> forms.DateInput:
-    """The browser's own picker of a day."""
-    limit = {"max": latest.isoformat()} if latest else {}
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **limit})
 
 
 def holder_label(held: Appointment) -> str:

@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
+from xiaoan.foundation.ui.inputs import day_input
 from xiaoan.ledgers.contents import stored_value
 from xiaoan.ledgers.declarations import FieldSpec, RecordKind
 from xiaoan.ledgers.filling import CORRECTION_REASON, LONGEST_LINE, Filling, ItemDraft, held_on, item_field
-from xiaoan.ledgers.form_fields import Offered, day_input, form_field, holder_label, in_posts
+from xiaoan.ledgers.form_fields import Offered, form_field, holder_label, in_posts
 from xiaoan.ledgers.models import Entry
 
 MOST_ITEM_ROWS = 30

@@ -3,8 +3,11 @@
 Colour alone says nothing to who cannot see it, a word alone is not found at a glance: a sign has all three.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from django.utils.translation import gettext
 
 from xiaoan.foundation.errors import Words
 
@@ -21,3 +24,13 @@ class Sign:
 
     def __str__(self) -> str:
         return str(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Several states of one thing: the step first, then its flags."""
+
+    signs: Sequence[Sign]
+
+    def __str__(self) -> str:
+        return gettext("、").join(map(str, self.signs))
