@@ -1,5 +1,6 @@
 """A pack's files, read: every section as its owner's schema, every restated document, every fault with its line."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 
 from xiaoan.foundation.packs import Section, known_sections
 from xiaoan.plans.pack.faults import Fault, FaultyPack, validated
-from xiaoan.plans.pack.schema import DocumentRow, Duties, DutyRow, PackSheet
+from xiaoan.plans.pack.schema import FORMAT, DocumentRow, Duties, DutyRow, PackSheet
 from xiaoan.plans.pack.yaml_text import BadYamlError, YamlText, read_yaml
 from xiaoan.plans.reading import PlanDocument, UnreadableDocument, read_plan_bytes
 
@@ -87,12 +88,30 @@ def read_folder(folder: Path) -> dict[str, str]:
 def read_pack(files: Files) -> PackText:
     """Read every file by itself; whether they fit together is `pack_checks`' question."""
     pack = PackText(files)
+    if newer := _newer_format(files.get("pack.yaml", "")):
+        pack.faults.append(newer)  # everything else that it says may mean something else
+        return pack
     pack.faults.extend(_missing_files(files))
     for path in sorted(files):
         _read_file(pack, path)
     if "pack" in pack.sections:
         pack.faults.extend(_read_documents(pack))
     return pack
+
+
+def _newer_format(text: str) -> Fault | None:
+    """That a pack is written for a later release than this one."""
+    try:
+        read = read_yaml(text)
+    except BadYamlError:
+        return None
+    asked = str(read.content.get("format", "")) if isinstance(read.content, dict) else ""
+    numbers = re.fullmatch(r"([0-9]{1,4})\.([0-9]{1,4})", asked)
+    if numbers is None or (int(numbers[1]), int(numbers[2])) <= FORMAT:
+        return None
+    words = _("规则库的格式是 %(asked)s，本系统只认得 %(known)s，需要升级到支持 %(asked)s 的版本后再载入。")
+    known = ".".join(map(str, FORMAT))
+    return Fault("pack.yaml", read.line_of(("format",)), words % {"asked": asked, "known": known})
 
 
 def section_of(path: str) -> Section | None:

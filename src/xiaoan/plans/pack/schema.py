@@ -17,6 +17,8 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,16}$")]
 PostCode = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 Grade = Literal["A", "A-", "B", "C"]
+FORMAT = (1, 0)
+"""The format of packs that this release reads (`docs/pack-format.md`)."""
 LEAP_YEAR = 2024
 MARKS = "原据参推"
 
@@ -63,6 +65,8 @@ class SourceRow(PackPart):
 class PackSheet(PackPart):
     """pack.yaml."""
 
+    written_for: Annotated[str, Field(alias="format", pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")] = "1.0"
+    """The format that the files follow; `files.read_pack` has refused a newer one than `FORMAT`."""
     name: Annotated[str, Field(pattern=r"^[a-z0-9\-]{1,60}$")]
     version: Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,40}$")]
     title: InTwoLanguages

@@ -49,6 +49,21 @@ def test_a_wrong_row_is_named_with_its_line(change, fault):
     assert [words for words in found if words.startswith(fault)] != [], found
 
 
+@pytest.mark.parametrize("newer", ["1.1", "2.0"])
+def test_a_pack_of_a_newer_format_says_which_release_is_needed_and_nothing_else(newer):
+    (fault,) = faults(
+        pack=("name: ", f'format: "{newer}"\nfuture_key: 1\nname: '),
+        duties=("every: month", "every: blue-moon"),
+    )
+    assert fault.startswith("pack.yaml:")
+    assert f"需要升级到支持 {newer} 的版本" in fault
+
+
+@pytest.mark.parametrize(("written", "count"), [("1.0", 0), ("0.9", 0), ("one", 1), ("1.0.0", 1)])
+def test_a_format_that_is_known_passes_and_one_that_is_none_is_a_fault(written, count):
+    assert len(faults(pack=("name: ", f'format: "{written}"\nname: '))) == count
+
+
 def test_a_norm_that_no_source_names_is_a_fault():
     (fault,) = faults(pack=("duties: [B1.1]", "duties: []"))
     assert fault.startswith("duties.yaml:74: B1.1 标了“据”")
