@@ -7,6 +7,7 @@ import { foldFilters } from "./filters.js";
 import { sendOnce } from "./send_once.js";
 import { watchAge } from "./stale.js";
 import { tellFailedRequests } from "./failed_requests.js";
+import { tickAll } from "./tick_all.js";
 
 keepDrafts();
 sendOnce();
@@ -14,3 +15,4 @@ openDialogs();
 foldFilters();
 watchAge();
 tellFailedRequests();
+tickAll();

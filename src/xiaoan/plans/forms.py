@@ -30,13 +30,25 @@ class HolderForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """Which values the bureau stands by."""
+    """Which values the bureau stands by: those that are ticked, or all by the button `everything`."""
 
-    codes = forms.MultipleChoiceField(label=_("任务"), widget=forms.CheckboxSelectMultiple)
+    codes = forms.MultipleChoiceField(
+        label=_("逐项确认"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    everything = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
+        self.every_code = [code for code, _words in choices]
         self.fields["codes"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Every code, the ticked ones, or words that ask for some."""
+        if self.cleaned_data.get("everything"):
+            return {"codes": self.every_code}
+        if not self.cleaned_data.get("codes") and not self.errors:
+            self.add_error("codes", _("请勾选要确认的任务，或者全部确认。"))
+        return self.cleaned_data
 
 
 class AttachForm(forms.Form):

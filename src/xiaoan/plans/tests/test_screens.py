@@ -181,6 +181,22 @@ def test_the_legal_section_publishes_and_confirms_on_the_pages(cast, client):
     assert "都已确认" in show(client, cast.bai, reverse("plans:confirm", args=[version.id]))
 
 
+def test_all_values_of_the_bureau_are_confirmed_with_one_button(cast, plan, client):
+    address = reverse("plans:confirm", args=[plan.id])
+    page = show(client, cast.bai, address)
+    assert "全部确认（2 项）</button>" in page
+    form = {"submission_id": str(uuid4()), "everything": "1"}
+    assert client.post(address, form).status_code == 303
+    assert "都已确认" in show(client, cast.bai, address)
+
+
+def test_confirming_nothing_asks_for_something(cast, plan, client):
+    client.force_login(cast.bai.account)
+    answer = client.post(reverse("plans:confirm", args=[plan.id]), {"submission_id": str(uuid4())})
+    assert answer.status_code == 422
+    assert "请勾选要确认的任务，或者全部确认。" in answer.content.decode()
+
+
 def test_a_principal_names_who_answers(cast, plan, client):
     page = show(client, cast.lin, reverse("plans:holders"))
     assert page.count("无人负责") == 3

@@ -13,6 +13,7 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import NotFound
 from xiaoan.foundation.pages import act_by_button, act_by_form, see
 from xiaoan.foundation.permissions import holds_anywhere
+from xiaoan.foundation.ui.signs import Sign, Tone
 from xiaoan.plans import acts
 from xiaoan.plans.forms import AttachForm, ConfirmForm
 from xiaoan.plans.models import Duty, PackState, PackVersion, PlanDocument
@@ -20,7 +21,16 @@ from xiaoan.plans.pack.sections import published_pack, version_changes
 from xiaoan.plans.permissions import may_attach_document, may_confirm_parameter, may_publish_pack
 from xiaoan.plans.words import percent
 
-STATE_TONES = {PackState.PUBLISHED: "done", PackState.LOADED: "accent"}
+STATE_LOOKS: dict[str, tuple[str, Tone]] = {
+    PackState.PUBLISHED: ("check-circle", "done"),
+    PackState.LOADED: ("clock", "accent"),
+}
+
+
+def _sign(pack: PackVersion) -> Sign:
+    """The state of a version."""
+    icon, tone = STATE_LOOKS.get(pack.state, ("history", "neutral"))
+    return Sign(pack.get_state_display(), icon, tone)
 
 
 def _seen(request: HttpRequest, pack_id: object) -> PackVersion:
@@ -38,7 +48,7 @@ def packs(request: HttpRequest) -> HttpResponse:
     if not any(holds_anywhere(actor, name) for name in ("plans.load_pack", "plans.confirm_parameter")):
         raise NotFound
     rows = PackVersion.objects.visible_to(actor).order_by("-created_at")
-    versions = [(row, STATE_TONES.get(PackState(row.state), "neutral")) for row in rows]
+    versions = [(row, _sign(row)) for row in rows]
     return render(request, "plans/packs.html", {"versions": versions})
 
 
@@ -55,6 +65,7 @@ def pack(request: HttpRequest, pack_id: object) -> HttpResponse:
         "plans/pack.html",
         {
             "pack": seen,
+            "sign": _sign(seen),
             "changes": list(version_changes(in_force, seen).lines()) if loaded else [],
             "may_publish": may_publish_pack(actor, seen) if loaded else None,
             "waiting": waiting.count(),
