@@ -5,15 +5,15 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import BoundField, ChoiceField, Form
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor
-from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Column, Filter, Listing, Order, Shown
 from xiaoan.organisations.models import Unit
-from xiaoan.people.forms import MOST_AT_ONCE, TOO_MANY, as_hidden
+from xiaoan.people.forms import MOST_AT_ONCE, as_hidden
 from xiaoan.people.models import Person
 from xiaoan.people.queries import people_in_post
 
@@ -73,7 +73,14 @@ class Offer:
         return as_hidden(self.people)
 
     @property
-    def refusal(self) -> Words:
-        """Why the button is locked; empty when it may be pressed."""
-        too_many = len(self.people) > MOST_AT_ONCE
-        return TOO_MANY if too_many else ""
+    def is_too_many(self) -> bool:
+        """Whether they are more than one request opens: then a unit is to be chosen first."""
+        return len(self.people) > MOST_AT_ONCE
+
+    @property
+    def unit_choice(self) -> BoundField:
+        """The units to choose from, beside the words that ask for one."""
+        form = Form(auto_id="of-%s")
+        units = self.shown.filters.fields["unit"].choices  # type: ignore[attr-defined]
+        form.fields["unit"] = ChoiceField(label=_("单位"), choices=[("", _("请选择")), *list(units)[1:]])
+        return form["unit"]

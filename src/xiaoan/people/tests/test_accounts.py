@@ -214,8 +214,10 @@ def test_more_than_five_hundred_are_not_opened_at_once(admin, cast):
     for _number in range(501):
         an_appointment(a_person(cast.school), cast.school, "staff")
     page = admin.get(ACCOUNTS)
-    assert "一次最多开立 500 个账号" in page.content.decode()
-    assert 'name="people"' not in page.content.decode()
+    text = page.content.decode()
+    assert "一次最多开立 500 个账号。请先选单位" in text
+    assert f'<option value="{cast.school.id}">云禾实验小学</option>' in text.split("列出人员")[0]
+    assert 'name="people"' not in text
     answer = all_opened(admin, uuid4())
     assert (answer.status_code, Account.objects.filter(must_change=True).count()) == (422, 0)
 
