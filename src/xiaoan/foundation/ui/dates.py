@@ -42,6 +42,11 @@ def weekday(day: date) -> str:
     ]
 
 
+def day_of_week(day: date) -> str:
+    """12月17日 周三 / Wed, 17 Dec."""
+    return _("%(day)s %(weekday)s") % {"day": short_date(day), "weekday": weekday(day)}
+
+
 def days_left(due: date) -> int:
     """Natural days until a deadline; negative when it is past."""
     return (_local(due) - clock.today()).days

@@ -8,6 +8,7 @@ from django.utils import translation
 from xiaoan.foundation import clock
 from xiaoan.foundation.permissions import Allowed, Denied
 from xiaoan.foundation.ui.bundle import UnknownIconError, icon_address
+from xiaoan.foundation.ui.dates import day_of_week
 from xiaoan.foundation.ui.elements import Button
 from xiaoan.foundation.ui.signs import Sign
 from xiaoan.foundation.ui.tests.test_components import render
@@ -70,6 +71,12 @@ def test_a_status_is_a_sign_as_a_chip_and_anything_else_as_it_is():
     )
     assert render("{% status sign='议定事项' %}") == "议定事项"
     assert str(sign) == "逾期"
+
+
+def test_a_day_of_the_week_reads_as_each_language_says_it():
+    assert day_of_week(date(2025, 12, 17)) == "12月17日 周三"
+    with translation.override("en"):
+        assert day_of_week(date(2025, 12, 17)) == "Wed, 17 Dec"
 
 
 def test_an_icon_that_was_not_built_is_an_error_that_says_where_to_list_it():
