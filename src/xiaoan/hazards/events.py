@@ -8,6 +8,11 @@ class HazardReported(Event):
     """A hazard was reported; its day is the day it was found."""
 
 
+@event("hazards.HazardsImported")
+class HazardsImported(Event):
+    """Rows of the old ledger came to a unit, which is the event's record; its day is the first day of any of them."""
+
+
 @event("hazards.HazardMoved")
 class HazardMoved(Event):
     """A hazard took a step, or a flag of it changed; its day is the day of the step."""

@@ -95,12 +95,17 @@ def _source_faults(actor: Actor, unit: Unit, finding: Finding) -> list[tuple[str
 
 
 def take_number(unit: Unit, day: date) -> str:
-    """The next number of a unit in a year, never given out again: `YM-P03-2025-0173`.
+    """The next number of a unit in a year, never given out again: `YM-P03-2025-0173`."""
+    return take_numbers(unit, day.year, 1)[0]
+
+
+def take_numbers(unit: Unit, year: int, many: int) -> list[str]:
+    """The next numbers of a unit in a year, in order.
 
     The counter's row is held until the act ends, so two reports of one unit get two numbers.
     """
     counters = HazardCounter._default_manager  # noqa: SLF001 - a counter is no record and has no scope
-    counter, _made = counters.get_or_create(unit=unit, year=day.year)
-    counters.filter(pk=counter.pk).update(last=F("last") + 1)
+    counter, _made = counters.get_or_create(unit=unit, year=year)
+    counters.filter(pk=counter.pk).update(last=F("last") + many)
     counter.refresh_from_db(fields=["last"])
-    return f"{unit.code}-{day.year}-{counter.last:04d}"
+    return [f"{unit.code}-{year}-{number:04d}" for number in range(counter.last - many + 1, counter.last + 1)]

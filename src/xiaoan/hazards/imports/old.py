@@ -75,20 +75,23 @@ class OldHazard:
     @cached_property
     def state(self) -> State:
         """The step that its days say, archiving left aside."""
-        days = self.days
         if self.sound is False:
             return State.RECTIFYING
-        if days[CLOSED_ON]:
+        if self.days[CLOSED_ON]:
             return State.ARCHIVED if self.sound else State.CLOSED
-        if days[RECHECKED]:
-            return State.TO_CLOSE
-        if days[ACCEPTED]:
-            return State.TO_CLOSE if self.level == Level.UNIT else State.TO_RECHECK
-        if days[RECTIFIED]:
-            return State.TO_VERIFY
+        last = next((heading for heading in (RECHECKED, ACCEPTED, RECTIFIED) if self.days[heading]), None)
+        if last:
+            return self._after(last)
         if self.handed_on:
             return State.RECTIFYING
         return State.TO_JUDGE if self.grade == Grade.NONE else State.TO_ASSIGN
+
+    def _after(self, last: str) -> State:
+        """What it waits for after this day of its acceptance."""
+        if last == RECTIFIED:
+            return State.TO_VERIFY
+        again = last == ACCEPTED and self.level != Level.UNIT
+        return State.TO_RECHECK if again else State.TO_CLOSE
 
     @property
     def planned_look_back(self) -> date | None:

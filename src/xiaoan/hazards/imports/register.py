@@ -71,13 +71,15 @@ class Register:
             by_unit=_grouped((each.unit_id, each) for each in held),
         )
 
-    def person(self, name: str, unit: Unit, day: date) -> UUID | None:
-        """The one person of a name in post in a unit on a day, or else above it; None where nobody or several are."""
+    def person(self, name: str, unit: Unit, day: date) -> Appointment | None:
+        """The post in which the one person of a name stood in a unit on a day, or else above it.
+
+        None where nobody has the name, or several have.
+        """
         held = [each for each in self.by_name.get(name, ()) if each.is_in_force(day)]
-        inside = {each.person_id for each in held if each.unit.path.startswith(unit.path)}
-        above = {each.person_id for each in held if each.unit.oversees}
-        found = inside or above
-        return next(iter(found)) if len(found) == 1 else None
+        inside = [each for each in held if each.unit.path.startswith(unit.path)]
+        found = inside or [each for each in held if each.unit.oversees]
+        return found[0] if len({each.person_id for each in found}) == 1 else None
 
     def holder(self, unit: Unit, post: Post, day: date) -> Appointment | None:
         """Who held a post of a unit on a day."""
@@ -109,7 +111,6 @@ def _appointments(actor: Actor, units: Iterable[Unit]) -> Iterable[Appointment]:
     rows = Appointment.objects.visible_to(actor)
     narrowed = rows.filter(at) if len(at) <= FEW_UNITS else rows
     return narrowed.select_related("person", "unit", "post").order_by("is_deputy", "starts_on", "id")
-
 
 
 T = TypeVar("T")

@@ -1,0 +1,69 @@
+"""What came again: the same kind at the same place, among what is there and what comes in (`found_before`)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from xiaoan.hazards.imports.columns import CLOSED_ON
+from xiaoan.hazards.imports.old import OldHazard
+from xiaoan.hazards.models import Hazard, Source
+from xiaoan.hazards.models.choices import DROPPED
+
+AT_ONCE = 500
+SAME_PLACE = "the past of a place decides what repeats"
+PlaceAndKind = tuple[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A hazard of a place and kind, as far as a later one asks."""
+
+    key: UUID
+    found_on: date
+    closed_on: date | None
+    """None while it is open, and where its closure did not hold."""
+    occurrence: int
+    by_school: bool
+
+
+class Recurrence:
+    """The past of places, to which each row adds itself. Rows are to be asked in the order in which they were found."""
+
+    def __init__(self, past: Mapping[PlaceAndKind, Sequence[Earlier]], window: int) -> None:
+        self._past = {key: list(earlier) for key, earlier in past.items()}
+        self._window = timedelta(days=window)
+
+    def follow(self, old: OldHazard, key: UUID) -> dict[str, Any]:
+        """The columns that the past of its place gives a row; then the row is part of that past."""
+        by_school = old.source == Source.SCHOOL
+        if old.place_key is None:
+            return {"missed": not by_school}
+        earlier = self._past.setdefault(old.place_key, [])
+        before = [each for each in earlier if old.found_on - self._window <= each.found_on <= old.found_on]
+        closed = [each for each in before if each.closed_on and each.closed_on <= old.found_on]
+        last = max(closed, key=lambda each: (each.found_on, each.key), default=None)
+        occurrence = last.occurrence + 1 if last else 1
+        held = None if old.sound is False else old.days[CLOSED_ON]
+        earlier.append(Earlier(key, old.found_on, held, occurrence, by_school))
+        return {
+            "repeats_id": last.key if last else None,
+            "occurrence": occurrence,
+            "missed": not by_school and not any(each.by_school for each in before),
+        }
+
+
+def past_of(olds: Iterable[OldHazard], window: int) -> Recurrence:
+    """The past of the places that rows name, as it is stored."""
+    keys = {old.place_key for old in olds if old.place_key}
+    places = sorted({place for place, _kind in keys})
+    rows = Hazard.objects.everything(SAME_PLACE).exclude(state__in=DROPPED)
+    past: dict[PlaceAndKind, list[Earlier]] = {}
+    for at in range(0, len(places), AT_ONCE):
+        some = rows.filter(place__in=places[at : at + AT_ONCE])
+        for place, kind, *said, source in some.values_list(
+            "place_id", "kind", "pk", "found_on", "closed_on", "occurrence", "source"
+        ):
+            past.setdefault((place, kind), []).append(Earlier(*said, by_school=source == Source.SCHOOL))
+    return Recurrence(past, window)
