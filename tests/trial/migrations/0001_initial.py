@@ -49,6 +49,15 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=200)),
                 ("state", models.CharField(default="open", max_length=16)),
                 (
+                    "handled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
                     "created_by",
                     models.ForeignKey(
                         null=True,
