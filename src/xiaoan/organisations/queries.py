@@ -4,10 +4,9 @@ What a person looks at starts from `visible_to`. Reads for rules and measures ta
 the same for whoever asks: they say so in their reason.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -60,26 +59,6 @@ def units_in_force(district_id: UUID, day: date, kinds: Collection[str] = ()) ->
     """Units of a district that exist on a day, of these kinds (of any, when none is named), by code."""
     units = Unit.objects.everything(REFERENCE).filter(in_force(day), district_id=district_id)
     return (units.filter(kind__in=kinds) if kinds else units).order_by("code")
-
-
-def units_owing(district_id: UUID, who: Mapping[str, Any], last_day: date) -> QuerySet[Unit]:
-    """The units that a duty is owed by in a period that ends on a day (`13-contracts.md` section 2).
-
-    `who` is a pack row's: `{"unit": CODE}`, or `{"kind": …, "stage": …}` with a word or a list of words
-    each. One statement, however many units.
-    """
-    if "unit" in who:
-        return units_in_force(district_id, last_day).filter(code__iexact=who["unit"])
-    units = units_in_force(district_id, last_day, _words(who["kind"]))
-    if "stage" not in who:
-        return units
-    wanted = Q(stage_then__in=_words(who["stage"]))
-    return with_stage(units, last_day).filter(wanted)
-
-
-def _words(value: str | Iterable[str]) -> list[str]:
-    """A word or a list of words, as a list."""
-    return [value] if isinstance(value, str) else list(value)
 
 
 def with_stage(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:

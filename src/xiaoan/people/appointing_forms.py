@@ -7,16 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
+from xiaoan.foundation.ui.inputs import day_input
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Appointment, Person, Post
 
 CHOOSE = _("请选择")
-
-
-class DayField(forms.DateField):
-    """A day, chosen from the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AppointForm(forms.Form):
@@ -28,8 +23,10 @@ class AppointForm(forms.Form):
     unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
         label=_("单位"), queryset=None, empty_label=CHOOSE
     )
-    starts_on = DayField(label=_("起始日期"))
-    ends_on = DayField(label=_("结束日期"), required=False, help_text=_("任职的最后一天；没有定就空着。"))
+    starts_on = forms.DateField(widget=day_input(), label=_("起始日期"))
+    ends_on = forms.DateField(
+        widget=day_input(), label=_("结束日期"), required=False, help_text=_("任职的最后一天；没有定就空着。")
+    )
     is_deputy = forms.BooleanField(label=_("代理（本人不在或岗位空缺期间）"), required=False)
 
     def __init__(
@@ -43,7 +40,9 @@ class AppointForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of an appointment."""
 
-    ends_on = DayField(label=_("结束日期"), help_text=_("任职的最后一天，过了这一天权限随即取消。"))
+    ends_on = forms.DateField(
+        widget=day_input(), label=_("结束日期"), help_text=_("任职的最后一天，过了这一天权限随即取消。")
+    )
 
     def __init__(self, appointment: Appointment, data: Any = None) -> None:
         super().__init__(data, initial={"ends_on": max(clock.today(), appointment.starts_on)})
@@ -61,8 +60,10 @@ class SupervisionForm(forms.Form):
     person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
         label=_("经办人"), queryset=None, empty_label=_("不指定"), required=False
     )
-    starts_on = DayField(label=_("起始日期"))
-    ends_on = DayField(label=_("结束日期"), required=False, help_text=_("分工的最后一天；没有定就空着。"))
+    starts_on = forms.DateField(widget=day_input(), label=_("起始日期"))
+    ends_on = forms.DateField(
+        widget=day_input(), label=_("结束日期"), required=False, help_text=_("分工的最后一天；没有定就空着。")
+    )
 
     def __init__(self, units: QuerySet[Unit], people: QuerySet[Person], data: Any = None) -> None:
         super().__init__(data, initial={"starts_on": clock.today()})

@@ -11,7 +11,7 @@ from xiaoan.organisations.models import Circle, Membership, Unit, UnitKind, Unit
 from xiaoan.organisations.tests.factories import a_district, a_unit
 
 DAY = date(2025, 6, 30)
-SCHOOLS = {"kind": ["school", "affiliated"]}
+SCHOOLS = ("school", "affiliated")
 
 
 def a_year(unit, school_year, stage, pupils=None):
@@ -20,8 +20,8 @@ def a_year(unit, school_year, stage, pupils=None):
     )
 
 
-def owing(district, who, day=DAY):
-    return list(queries.units_owing(district.id, who, day))
+def existing(district, kinds=SCHOOLS, day=DAY):
+    return list(queries.units_in_force(district.id, day, kinds))
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def district(db):
 
 
 @pytest.mark.parametrize(
-    ("opened", "closed", "owes"),
+    ("opened", "closed", "exists"),
     [
         (date(2025, 6, 30), None, True),
         (date(2025, 7, 1), None, False),
@@ -39,30 +39,24 @@ def district(db):
         (date(2020, 1, 1), date(2025, 6, 30), False),
     ],
 )
-def test_a_unit_owes_when_it_exists_on_the_last_day(district, opened, closed, owes):
+def test_a_unit_exists_from_its_first_day_to_the_day_before_it_closes(district, opened, closed, exists):
     unit = a_unit(district, opened_on=opened, closed_on=closed)
-    assert owing(district, SCHOOLS) == ([unit] if owes else [])
+    assert existing(district) == ([unit] if exists else [])
 
 
-def test_the_nine_quarters_of_the_contract(district):
-    opened = a_unit(district, opened_on=date(2025, 3, 20))
-    closed = a_unit(district, closed_on=date(2025, 5, 31))
-    assert owing(district, SCHOOLS, date(2025, 3, 31)) == [opened, closed]
-    assert owing(district, SCHOOLS, date(2025, 6, 30)) == [opened]
-
-
-def test_kinds_may_be_a_word_or_a_list_and_a_unit_may_be_named(district):
+def test_units_are_found_by_kind_and_one_by_its_code(district):
     school, other = a_unit(district), a_unit(district, UnitKind.AFFILIATED)
-    assert owing(district, {"kind": "school"}) == [school]
-    assert owing(district, SCHOOLS) == [school, other]
-    assert owing(district, {"unit": other.code.lower()}) == [other]
-    assert owing(district, {"kind": ["bureau"]}) == [district]
+    assert existing(district, ["school"]) == [school]
+    assert existing(district) == [school, other]
+    assert existing(district, ["bureau"]) == [district]
+    assert existing(district, ()) == [district, school, other]
+    assert queries.unit_of(district.id, other.code.lower()) == other
 
 
-def test_units_of_another_district_never_owe_here(district):
+def test_units_of_another_district_are_never_found_here(district):
     a_unit(a_district("SQ", "松泉县教育局"), code="SAME")
     mine = a_unit(district, code="SAME")
-    assert owing(district, {"unit": "SAME"}) == owing(district, SCHOOLS) == [mine]
+    assert [queries.unit_of(district.id, "SAME")] == existing(district) == [mine]
 
 
 def test_a_stage_is_that_of_the_school_year_of_the_day(district):
@@ -71,22 +65,20 @@ def test_a_stage_is_that_of_the_school_year_of_the_day(district):
     a_year(unit, "2025-2026", "nine_year")
 
     def stages(day):
-        return [
-            stage
-            for stage in ("primary", "nine_year")
-            if owing(district, {"kind": "school", "stage": stage}, day)
-        ]
+        units = queries.units_in_force(district.id, day, ["school"])
+        return list(queries.with_stage(units, day).values_list("stage_then", flat=True))
 
     assert stages(date(2023, 8, 31)) == ["primary"], "before the first row, the first"
     assert stages(date(2025, 8, 31)) == ["primary"], "a year without a row keeps the stage"
     assert stages(date(2025, 9, 1)) == ["nine_year"]
 
 
-def test_owing_is_one_statement_however_many_units(district, django_assert_num_queries):
+def test_stages_are_one_statement_however_many_units(district, django_assert_num_queries):
     for _place in range(30):
         a_year(a_unit(district), "2024-2025", "kindergarten")
     with django_assert_num_queries(1):
-        assert len(owing(district, {"kind": ["school"], "stage": ["kindergarten"]})) == 30
+        units = queries.with_stage(queries.units_in_force(district.id, DAY, ["school"]), DAY)
+        assert len(units.filter(stage_then="kindergarten")) == 30
 
 
 def test_facts_name_the_school_year_they_are_of(district):
@@ -123,8 +115,7 @@ def test_on_any_day_exactly_the_units_whose_span_holds_it_exist(spans, day):
             for unit, (first, closed) in zip(units, spans, strict=True)
             if day in _days_of(first, closed)
         }
-        found = queries.units_owing(district.id, SCHOOLS, day)
-        assert {unit.id for unit in found} == expected
+        assert {unit.id for unit in existing(district, day=day)} == expected
         transaction.set_rollback(True)
 
 
