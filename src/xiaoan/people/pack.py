@@ -45,7 +45,8 @@ class PostLine(PackPart):
     kinds: Annotated[list[UnitKind], Field(min_length=1)]
     aliases: list[Name] = []
     head: bool = False
-    deputy: bool = False
+    lead: bool = False
+    """分管负责同志; who stands in for somebody (代理) is a matter of the appointment."""
 
     @field_validator("code", "role")
     @classmethod
@@ -69,7 +70,7 @@ class PostLine(PackPart):
             name_en=self.title.en,
             role=self.role,
             is_head=self.head,
-            is_lead=self.deputy,
+            is_lead=self.lead,
             kinds=" ".join(self.kinds),
             aliases=" ".join(self.aliases),
         )
