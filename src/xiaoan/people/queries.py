@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.organisations.models import Unit, UnitKind
+from xiaoan.people.appointing import posts_by_word
 from xiaoan.people.models import Appointment, DemoLogin, Person, Post, Supervision
 from xiaoan.people.permissions import in_force
 
@@ -116,6 +117,11 @@ def post_named(district_id: UUID, name: str) -> Post | None:
     posts = Post.objects.everything("the district's own catalogue").filter(district_id=district_id)
     called = posts.filter(Q(name_zh=name) | Q(aliases__contains=name)).order_by("retired", "position", "code")
     return next((post for post in called if name in {post.name_zh, *post.aliases.split()}), None)
+
+
+def posts_by_name(actor: Actor) -> dict[str, Post]:
+    """Every word by which a table may call a post, retired ones last: `post_named` for many rows at once."""
+    return posts_by_word(Post.objects.visible_to(actor))
 
 
 def posts_in_use(district_id: UUID) -> QuerySet[Post]:
