@@ -29,6 +29,7 @@ PAGES = [
     ("today-legal", "叶清和", "/"),
     ("today-third-party", "韩秋白", "/"),
     ("me", "贺兰舟", "/me/"),
+    ("inbox", "沈知远", "/messages/"),
     ("search", "程望舒", "/search/?q=安全生产会议"),
     ("plan-school", "许怀瑾", "/plans/?duty=T1.8#T1.8"),
     ("plan-bureau", "程望舒", "/plans/"),

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.todo import Todo
@@ -32,7 +32,7 @@ def digest_of(actor: Actor) -> Notice | None:
 def _title(agenda: Agenda) -> str:
     """待办 5 件，逾期 1 件，今天到期 2 件."""
     words = {"number": len(agenda.things), "late": agenda.late, "today": agenda.today}
-    parts = [_("您有 %(number)s 件事待办") % words]
+    parts = [ngettext("您有 %(number)s 件事待办", "您有 %(number)s 件事待办", words["number"]) % words]
     if agenda.late:
         parts.append(_("逾期 %(late)s 件") % words)
     if agenda.today:
