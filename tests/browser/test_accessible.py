@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.test_meeting_journey import sign_in
 from xiaoan.foundation.delivery import drain
+from xiaoan.messages.tests.factories import told
 from xiaoan.people.tests.factories import make_cast
 from xiaoan.plans.models import Cell, PackVersion
 from xiaoan.plans.tests.factories import FIRST_PACK, publish
@@ -13,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCHOOL_PAGES = [
     "/",
     "/me/",
+    "/messages/",
     "/plans/",
     "/plans/?duty=T1.1",
     "/plans/duties/",
@@ -40,6 +42,7 @@ def test_pages_are_accessible_and_fit(page):
     cast = make_cast()
     publish(cast, FIRST_PACK)
     drain()
+    told([cast.wen], cast.wen, urgent=True)
     cell = Cell.objects.everything("a test").filter(unit=cast.school, met=False).first()
     pack = PackVersion.objects.everything("a test").get()
 

@@ -12,6 +12,7 @@ from xiaoan.foundation.events import Announcement
 from xiaoan.foundation.journal import JournalEntry
 from xiaoan.messages.acts import forget, reach_step
 from xiaoan.messages.jobs import reach_steps
+from xiaoan.messages.lifecycle import REMINDER
 from xiaoan.messages.models import Reminder
 from xiaoan.messages.tests.factories import DUE, all_messages, reminded, the_machine
 from xiaoan.people.models import Appointment
@@ -198,3 +199,9 @@ def test_a_run_costs_the_same_statements_for_each_reminder(cast, subject, django
     reminded(subject, cast.school, "safety_officer")
     with django_assert_max_num_queries(3):
         morning_of(date(2025, 12, 18))
+
+
+def test_no_move_of_a_reminder_is_a_persons(cast, subject):
+    reminder = reminded(subject, cast.school, "safety_officer")
+    verdicts = [bool(verdict) for _move, verdict in REMINDER.offers(reminder, cast.actor("lin"))]
+    assert verdicts == [False] * 4
