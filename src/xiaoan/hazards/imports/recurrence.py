@@ -1,8 +1,10 @@
 """What came again: the same kind at the same place, among what is there and what comes in (`found_before`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -27,12 +29,20 @@ class Earlier:
     occurrence: int
     by_school: bool
 
+    def order(self) -> tuple[date, UUID]:
+        """By the day it was found."""
+        return self.found_on, self.key
+
+    def was_closed(self, day: date) -> bool:
+        """Whether it was closed by a day."""
+        return self.closed_on is not None and self.closed_on <= day
+
 
 class Recurrence:
     """The past of places, to which each row adds itself. Rows are to be asked in the order in which they were found."""
 
     def __init__(self, past: Mapping[PlaceAndKind, Sequence[Earlier]], window: int) -> None:
-        self._past = {key: list(earlier) for key, earlier in past.items()}
+        self._past = {key: sorted(earlier, key=Earlier.order) for key, earlier in past.items()}
         self._window = timedelta(days=window)
 
     def follow(self, old: OldHazard, key: UUID) -> dict[str, Any]:
@@ -41,17 +51,17 @@ class Recurrence:
         if old.place_key is None:
             return {"missed": not by_school}
         earlier = self._past.setdefault(old.place_key, [])
-        before = [each for each in earlier if old.found_on - self._window <= each.found_on <= old.found_on]
-        closed = [each for each in before if each.closed_on and each.closed_on <= old.found_on]
-        last = max(closed, key=lambda each: (each.found_on, each.key), default=None)
+        last = next((each for each in self._before(earlier, old) if each.was_closed(old.found_on)), None)
+        known = by_school or any(each.by_school for each in self._before(earlier, old))
         occurrence = last.occurrence + 1 if last else 1
         held = None if old.sound is False else old.days[CLOSED_ON]
-        earlier.append(Earlier(key, old.found_on, held, occurrence, by_school))
-        return {
-            "repeats_id": last.key if last else None,
-            "occurrence": occurrence,
-            "missed": not by_school and not any(each.by_school for each in before),
-        }
+        insort(earlier, Earlier(key, old.found_on, held, occurrence, by_school), key=Earlier.order)
+        return {"repeats_id": last.key if last else None, "occurrence": occurrence, "missed": not known}
+
+    def _before(self, earlier: Sequence[Earlier], old: OldHazard) -> Iterator[Earlier]:
+        """What was found there within the window before a row, the latest first."""
+        inside = (each for each in reversed(earlier) if each.found_on <= old.found_on)
+        return takewhile(lambda each: each.found_on >= old.found_on - self._window, inside)
 
 
 def past_of(olds: Iterable[OldHazard], window: int) -> Recurrence:
