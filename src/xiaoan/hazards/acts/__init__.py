@@ -31,6 +31,7 @@ from xiaoan.hazards.acts.judging import (
     lower_hazard,
     merge_hazard,
 )
+from xiaoan.hazards.acts.old_ledger import import_hazards
 from xiaoan.hazards.acts.rectifying import (
     ask_extension,
     control_hazard,
@@ -63,6 +64,7 @@ __all__ = [
     "file_plan",
     "grant_extension",
     "hand_over_hazard",
+    "import_hazards",
     "issue_hazard",
     "judge_hazard",
     "judge_major",
