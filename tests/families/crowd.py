@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.families.world import Spot, World
+from tests.families.world import Spot, World, a_reviewed_risk
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.records import new_id
@@ -58,7 +58,8 @@ def _more(here: Spot, number: int) -> None:
 def _plain_rows(here: Spot, unit: Unit, person: Person, number: int) -> None:
     """Rows that no act is needed for."""
     owned = {"district_id": here.district.pk, "unit": here.unit, "created_by": person}
-    Place.objects.create(**owned, code=f"M-{number}", name=f"众所{number}", kind="教室")
+    place = Place.objects.create(**owned, code=f"M-{number}", name=f"众所{number}", kind="食堂")
+    a_reviewed_risk(owned, place, point=f"众险{number}")
     Supervision.objects.create(
         **owned | {"unit": here.section}, area="食堂", supervised=unit, starts_on=date(2025, 1, 1)
     )

@@ -1,6 +1,8 @@
 """A recipe for every act: its nouns at a spot, and which row of the file it looks at there."""
 
 from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from tests.families.deed import Deed
 from tests.families.hazard_deeds import HAZARD_DEEDS, HAZARDS_OF_THE_MACHINE
+from tests.families.oracle import today_of
 from tests.families.world import Spot
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
@@ -22,6 +25,9 @@ from xiaoan.people.accounts import NewAccount
 from xiaoan.people.models import Person, Post
 from xiaoan.people.tests.factories import a_person, a_post
 from xiaoan.plans.tests.factories import pack_files
+from xiaoan.risks.models import Level, Risk, RiskState
+from xiaoan.risks.queries import draft_of
+from xiaoan.risks.reviewing import kept
 
 KEEPERS = {MEETING: ("safety_clerk", "head_teacher"), REVIEW: ("safety_clerk",)}
 """Who records the kinds of the pack of the tests (`tests/packs/yunhe-2025/kinds.yaml`)."""
@@ -52,6 +58,14 @@ def _a_post(spot: Spot) -> Post:
 
 def _filling(spot: Spot) -> Filling:
     return Filling(date(2025, 12, 2), {"chaired_by": spot.head, "agenda": "消防通道"})
+
+
+def _own_point(spot: Spot, who: Person) -> Risk:
+    """The risk point of a spot, in the care of somebody's own post: holders of a post review no other."""
+    risk = copy(spot.risk)
+    held = [held.post.code for held in today_of(who) if held.post.role in {"post_holder", "department_head"}]
+    risk.post = held[0] if held else risk.post
+    return risk
 
 
 DEEDS: dict[str, Deed] = {
@@ -159,6 +173,26 @@ DEEDS: dict[str, Deed] = {
     "plans.name_holder": Deed(
         lambda spot, _who: {"unit": spot.unit, "duty_code": spot.unmet.duty.code, "person": spot.person},
         on="unit",
+    ),
+    "risks.add_risk": Deed(
+        lambda spot, _who: {"unit": spot.unit, "draft": replace(draft_of(spot.risk), point="热汤烫伤")},
+        on="unit",
+    ),
+    "risks.add_starter_risks": Deed(lambda spot, _who: {"unit": spot.unit}, on="unit"),
+    "risks.change_risk": Deed(
+        lambda spot, _who: {
+            "risk": spot.risk,
+            "draft": replace(draft_of(spot.risk), level=Level.RED),
+            "reason": "新装灶台",
+        },
+        on="risk",
+    ),
+    "risks.retire_risk": Deed(
+        lambda spot, _who: {"risk": spot.risk, "state": RiskState.ELIMINATED, "reason": "改用电灶"},
+        on="risk",
+    ),
+    "risks.review_risks": Deed(
+        lambda spot, who: {"unit": spot.unit, "answers": [kept(_own_point(spot, who))]}, on="unit"
     ),
     "ledgers.record_entry": Deed(
         lambda spot, _who: {

@@ -141,6 +141,14 @@ def _entry(kind: str) -> Recipe:
     )
 
 
+def _risk() -> Recipe:
+    return Recipe(
+        where=lambda spot: {"pk": spot.risk.pk},
+        sees=lambda who, spot: sees(who, spot.risk),
+        kind="detail",
+    )
+
+
 def _photo(**fixed: str) -> Recipe:
     return Recipe(
         "shen",
@@ -232,6 +240,13 @@ RECIPES: dict[str, Recipe] = {
         sees=lambda who, spot: sees(who, spot.item),
         kind="detail",
     ),
+    "risks:risks": Recipe(),
+    "risks:add": Recipe(),
+    "risks:starter": Recipe(),
+    "risks:review": Recipe(),
+    "risks:risk": _risk(),
+    "risks:change": _risk(),
+    "risks:retire": _risk(),
     "attachments:copy": _photo(size="view"),
     "attachments:original": _photo(),
 }

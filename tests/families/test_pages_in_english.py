@@ -12,6 +12,7 @@ from xiaoan.ledgers.models import Entry, EntryPerson, EntryValue, Item
 from xiaoan.organisations.models import Campus, Circle, Place, Unit
 from xiaoan.people.models import Person, Supervision
 from xiaoan.plans.models import Cell, PlanDocument
+from xiaoan.risks.models import Risk, RiskReview
 
 pytestmark = pytest.mark.django_db
 PAGES = sorted(name for name, recipe in RECIPES.items() if not recipe.post_only)
@@ -26,6 +27,9 @@ WRITTEN_BY_PEOPLE = (
     (Entry, "title"),
     (EntryValue, "text"),
     (EntryPerson, "name"),
+    (Risk, "point"),
+    (Risk, "measures"),
+    (RiskReview, "words"),
     (Item, "text"),
     (Item, "person_name"),
     (PlanDocument, "number"),

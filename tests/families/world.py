@@ -39,6 +39,7 @@ from xiaoan.people.queries import actor_for
 from xiaoan.people.tests.factories import Cast, an_appointment, appointed, make_cast
 from xiaoan.plans.models import Cell, Duty, HolderNaming, PackVersion, PlanDocument
 from xiaoan.plans.tests.factories import load, pack_files
+from xiaoan.risks.models import Level, Risk, RiskReview
 
 CAST = ("bai", "gu", "lin", "wen", "chen", "shen", "zhou", "tang", "yi")
 ENTRIES = "日期,结果,考核人数\n2025-12-03,合格,4"
@@ -77,6 +78,7 @@ class Spot:
     document: PlanDocument
     unconfirmed: list[str]
     """Codes of duties whose values wait for the bureau."""
+    risk: Risk
     trouble: Trouble
 
 
@@ -196,6 +198,7 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         loaded=_loaded(kept.cast),
         document=PlanDocument.objects.everything("a test").filter(pack=published).order_by("code").first(),
         unconfirmed=list(waiting.values_list("code", flat=True)),
+        risk=Risk.objects.everything("a test").select_related("unit", "place").get(unit=unit),
         trouble=trouble(unit, keeper, kept.cast.bai, published, handler),
     )
 
@@ -221,7 +224,10 @@ def _plain_rows(unit: Unit, person: Person) -> None:
     of_district = owned | {"unit": unit.district}
     UnitYear.objects.create(**owned, school_year="2025-2026", stage="primary", pupils=600)
     campus = Campus.objects.create(**owned, name="东校区")
-    Place.objects.create(**owned, code=f"{unit.code}-P1", name="食堂后厨", kind="食堂", campus=campus)
+    kitchen = Place.objects.create(
+        **owned, code=f"{unit.code}-P1", name="食堂后厨", kind="食堂", campus=campus
+    )
+    a_reviewed_risk(owned, kitchen)
     circle, _made = Circle.objects.get_or_create(
         district=unit.district, kind="group", name="第一协作组", defaults=of_district
     )
@@ -240,6 +246,27 @@ def _plain_rows(unit: Unit, person: Person) -> None:
     Supervision.objects.create(**owned, area="食堂", supervised=unit, starts_on=date(2025, 1, 1))
     HolderNaming.objects.create(**owned, duty_code="A1.1", person=person, starts_on=date(2025, 9, 1))
     Note.objects.create(**owned, text="试写一条")
+
+
+def a_reviewed_risk(owned: dict[str, object], place: Place, point: str = "燃气管道锈蚀漏气") -> Risk:
+    """A point on the list of a unit since the autumn, reviewed in the term before."""
+    risk = Risk.objects.create(
+        **owned,
+        place=place,
+        point=point,
+        kind="fire",
+        level=Level.ORANGE,
+        measures="每天看一遍",
+        post="safety_clerk",
+        post_zh="安全干事",
+        post_en="Safety clerk",
+        starts_on=date(2025, 3, 3),
+    )
+    reviewed_on = date(2025, 4, 1)
+    RiskReview.objects.create(
+        **owned, risk=risk, term="2024-2025T2", happened_on=reviewed_on, outcome="kept", words="措施到位"
+    )
+    return risk
 
 
 def records() -> list[type[Record]]:

@@ -17,6 +17,7 @@ from xiaoan.ledgers.models import Entry
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Person
 from xiaoan.plans.models import Clause, Duty
+from xiaoan.risks.models import Risk
 
 LONGEST_LINE = 60
 """Characters of a clause that a row shows."""
@@ -74,6 +75,13 @@ def _entry(entry: Entry) -> FoundRow:
     return FoundRow(entry.title, note, reverse("ledgers:entry", args=[entry.pk]), state)
 
 
+def _risk(risk: Risk) -> FoundRow:
+    """A risk point with its unit, place and level; one that left its list says so."""
+    note = f"{risk.unit.name} · {risk.place.name} · {risk.get_level_display()}"
+    state = "" if risk.is_listed else risk.get_state_display()
+    return FoundRow(risk.point, note, risk.get_absolute_url(), state)
+
+
 def _duty(duty: Duty) -> FoundRow:
     """A duty by its code and short name."""
     note = f"{duty.code} · {duty.get_every_display()}"
@@ -92,6 +100,7 @@ KINDS = (
     Kind(Unit, pgettext_lazy("plural", "单位"), "school", _unit),
     Kind(Person, _("人员"), "person", _person, ("unit",)),
     Kind(Entry, _("台账记录"), "ledger", _entry, ("unit",)),
+    Kind(Risk, _("风险点"), "risk", _risk, ("unit", "place")),
     Kind(Duty, _("任务"), "check-list", _duty),
     Kind(Clause, _("方案条款"), "document", _clause, ("document",), lang="zh-CN"),
 )

@@ -42,10 +42,21 @@ PLAN = Entry(
     ),
 )
 LEDGERS = Entry(_("台账"), "ledgers:kinds", "ledger", ("ledgers.read_entries",))
+RISKS = Entry(
+    _("风险与事件"),
+    "risks:risks",
+    "risk",
+    ("risks.read_risks",),
+    (
+        Entry(_("风险清单"), "risks:risks", opened_by=("risks.read_risks",)),
+        Entry(_("学期复核"), "risks:review", opened_by=("risks.review_risks",)),
+    ),
+)
 MENU = (
     Entry(_("工作台"), "today", "home"),
     PLAN,
     LEDGERS,
+    RISKS,
     Entry(
         _("单位人员"),
         "organisations:units",

@@ -10,8 +10,9 @@ from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.todo import Todo
 from xiaoan.ledgers import queries as ledgers
 from xiaoan.plans import queries as plans
+from xiaoan.risks import queries as risks
 
-SOURCES = (plans.todo, ledgers.todo)
+SOURCES = (ledgers.todo, risks.todo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Agenda:
 
 def agenda_of(actor: Actor) -> Agenda:
     """The to-do lists of all modules as one."""
-    things = sorted((thing for source in SOURCES for thing in source(actor)), key=lambda thing: thing.order)
+    things = sorted(_said_once(actor), key=lambda thing: thing.order)
     today = clock.today()
     sunday = today + timedelta(days=6 - today.weekday())
     return Agenda(
@@ -70,6 +71,13 @@ def agenda_of(actor: Actor) -> Agenda:
         today=_due(things, today, today),
         week=_due(things, today, sunday),
     )
+
+
+def _said_once(actor: Actor) -> list[Todo]:
+    """What modules say, then the plan's steps that lead elsewhere: a module knows how far its own step has come."""
+    known = [thing for source in SOURCES for thing in source(actor)]
+    addresses = {thing.url for thing in known}
+    return known + [step for step in plans.todo(actor) if step.url not in addresses]
 
 
 def _due(things: list[Todo], first: date, last: date) -> int:

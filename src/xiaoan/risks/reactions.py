@@ -1,4 +1,4 @@
-"""Risk points are found by what they say: place, point, measures, post."""
+"""Risk points are found by what they say: place, point, measures."""
 
 from django.db.models import QuerySet
 
@@ -16,8 +16,7 @@ def _risks() -> QuerySet[Risk]:
 
 def _words(risk: Risk) -> str:
     """Everything that a risk point says in words."""
-    said = f"{risk.place.name} {risk.point} {risk.measures} {risk.end_reason}"
-    return f"{said} {risk.post_zh} {risk.post_en}"
+    return f"{risk.place.name} {risk.point} {risk.measures} {risk.end_reason}"
 
 
 RISKS = register_searchable(_risks, _words)
