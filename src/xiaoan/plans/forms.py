@@ -33,22 +33,21 @@ class ConfirmForm(forms.Form):
     """Which values the bureau stands by: those that are ticked, or all by the button `everything`."""
 
     codes = forms.MultipleChoiceField(
-        label=_("逐项确认"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("逐项确认"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请勾选要确认的任务，或者全部确认。")},
     )
     everything = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.every_code = [code for code, _words in choices]
+        self.fields["codes"].required = "everything" not in (data or {})
         self.fields["codes"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Every code, the ticked ones, or words that ask for some."""
-        if self.cleaned_data.get("everything"):
-            return {"codes": self.every_code}
-        if not self.cleaned_data.get("codes") and not self.errors:
-            self.add_error("codes", _("请勾选要确认的任务，或者全部确认。"))
-        return self.cleaned_data
+        """Every code, or the ticked ones."""
+        return {"codes": self.every_code} if self.cleaned_data.get("everything") else self.cleaned_data
 
 
 class AttachForm(forms.Form):

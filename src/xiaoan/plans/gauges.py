@@ -54,7 +54,8 @@ def gauge_of_sum(duty: Duty, found: Sum | None, *, mark: str, url: str, current:
     notes = _sum_notes(found)
     return Gauge(
         **common,  # type: ignore[arg-type]
-        value=f"{found.met:,} / {found.due_now:,}" if found.due_now else _("未到期"),
+        value=f"{found.met:,} / {found.due_now:,}" if found.due_now else STATUS_SIGNS["open"].words,
+        icon="" if found.due_now else STATUS_SIGNS["open"].icon,
         done=found.met,
         total=found.met + found.late + found.untold + found.open,
         note=_("，").join(notes) or _goal_words(duty),
