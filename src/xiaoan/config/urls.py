@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", include("xiaoan.messages.urls")),
     path("plans/", include("xiaoan.plans.urls")),
     path("ledgers/", include("xiaoan.ledgers.urls")),
+    path("hazards/", include("xiaoan.hazards.urls")),
     path("risks/", include("xiaoan.risks.urls")),
     path("files/", include("xiaoan.foundation.attachments.urls")),
 ]

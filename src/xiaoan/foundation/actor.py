@@ -1,6 +1,7 @@
 """Who acts, and what they ask: the two arguments that every act begins with."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -39,6 +40,10 @@ class Actor:
     def is_robot(self) -> bool:
         """Whether this is the machine."""
         return self.person_id is None
+
+    def by(self, held: Callable[[Posting], bool]) -> "Actor":
+        """The same person, standing on only some of their appointments."""
+        return replace(self, postings=tuple(posting for posting in self.postings if held(posting)))
 
     @property
     def narrowest_first(self) -> tuple[Posting, ...]:

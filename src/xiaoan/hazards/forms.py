@@ -292,3 +292,14 @@ class ReopenForm(WordsForm):
         super().__init__(*args, **kwargs)
         self.fields["due_on"] = forms.DateField(label=_("新的整改期限"), widget=day_input())
         self.order_fields(["words", "due_on"])
+
+
+class ConfirmForm(forms.Form):
+    """Which of those put right on the spot were looked at."""
+
+    def __init__(self, waiting: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hazard"] = forms.MultipleChoiceField(
+            label=_("现场看过的"), choices=waiting, widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["hazard"].error_messages["required"] = _("请先勾选看过的隐患。")

@@ -3,8 +3,7 @@
 谁交办、谁销号；整改人不验收；重大隐患分管局长批准摘牌 (`4-roles.md`, defaults of practice: grade B).
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -229,6 +228,11 @@ def may_confirm_fix(actor: Actor, hazard: Hazard) -> Verdict:
     return granted(actor, "hazards.confirm_fix", hazard)
 
 
+def may_confirm_fixes(actor: Actor, hazards: Sequence[Hazard]) -> Verdict:
+    """Each of a batch is asked by its own act; the batch stands where its first hazard does."""
+    return granted(actor, "hazards.confirm_fixes", hazards[0]) if hazards else Denied()
+
+
 def may_reject_fix(actor: Actor, hazard: Hazard) -> Verdict:
     """It was not put right on the spot: one other person says so."""
     if actor.person_id in {hazard.found_by_id, hazard.rectified_by_id}:
@@ -292,8 +296,7 @@ def _by(
     actor: Actor, name: str, hazard: Hazard | Extension, roles: Collection[str], otherwise: Words
 ) -> Verdict:
     """Granted by an appointment of one of these roles; a grant by another role says whose it is."""
-    held = tuple(posting for posting in actor.postings if posting.role in roles)
-    verdict = granted(replace(actor, postings=held), name, hazard)
+    verdict = granted(actor.by(lambda posting: posting.role in roles), name, hazard)
     if verdict or not granted(actor, name, hazard):
         return verdict
     return Denied(otherwise)

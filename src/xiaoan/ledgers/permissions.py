@@ -62,9 +62,7 @@ def _may_keep(actor: Actor, name: str, unit: Unit, declared: RecordKind) -> Verd
 
 def _by_posts(actor: Actor, name: str, reachable: Unit | Entry, posts: list[str]) -> Verdict:
     """Granted by an appointment to one of these posts; another appointment of the same actor grants nothing."""
-    held = tuple(posting for posting in actor.postings if posting.post in posts)
-    holding = Actor(actor.person_id, actor.name, actor.district_id, held, actor.day)
-    verdict = granted(holding, name, reachable)
+    verdict = granted(actor.by(lambda posting: posting.post in posts), name, reachable)
     if verdict or not granted(actor, name, reachable):
         return verdict
     return Denied(NOT_THIS_POST)

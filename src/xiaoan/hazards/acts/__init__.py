@@ -42,7 +42,14 @@ from xiaoan.hazards.acts.rectifying import (
     release_hazard,
     submit_hazard,
 )
-from xiaoan.hazards.acts.reporting import confirm_fix, reject_fix, report_hazard, suspect_major, void_hazard
+from xiaoan.hazards.acts.reporting import (
+    confirm_fix,
+    confirm_fixes,
+    reject_fix,
+    report_hazard,
+    suspect_major,
+    void_hazard,
+)
 
 __all__ = [
     "accept_hazard",
@@ -53,6 +60,7 @@ __all__ = [
     "clear_suspicion",
     "close_hazard",
     "confirm_fix",
+    "confirm_fixes",
     "control_hazard",
     "decline_referral",
     "dismiss_hazard",

@@ -49,7 +49,9 @@ def a_place(unit: Any, code: str = "P-1", name: str = "食堂", **values: Any) -
 def hazard_district(cast: Cast) -> District:
     """Rules in force for the cast, and the people above the school."""
     publish(cast)
-    a_post(cast.bureau, "post_holder")
+    post = a_post(cast.bureau, "post_holder")
+    post.retired = False  # the small pack does not know it
+    post.save()
     return District(
         cast,
         canteen=a_place(cast.school),

@@ -52,6 +52,21 @@ def short_date(day: date | None) -> str:
 
 
 @register.filter
+def by_day(day: date | None) -> str:
+    """12月19日前 / by 19 Dec; nothing for no date."""
+    return dates.by_day(day) if day else ""
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> str:
+    """8,600 元 / CNY 8,600; cents only where there are any; nothing where nobody has said."""
+    if amount is None:
+        return ""
+    shown = f"{amount:,.2f}".removesuffix(".00")
+    return _("%(amount)s 元") % {"amount": shown}
+
+
+@register.filter
 def moment(instant: datetime | None) -> str:
     """12月16日 15:42, in Shanghai."""
     return dates.moment(instant) if instant else ""

@@ -1,0 +1,135 @@
+"""The list of hazards, declared: what an officer, the centre and a leader ask of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.errors import Words
+from xiaoan.foundation.listing import Column, Filter, Listing, Order
+from xiaoan.foundation.ui import dates
+from xiaoan.hazards.models import Grade, Hazard, Source, State
+from xiaoan.hazards.models.choices import CLOSED, OPEN, UNRECTIFIED
+from xiaoan.hazards.rules import NoRules, rules_in_force
+from xiaoan.hazards.signs import grade_sign, standing
+from xiaoan.organisations.models import INSTITUTIONS, Unit
+
+Rows = QuerySet[Hazard]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A question that people ask of the list, as a tab."""
+
+    code: str
+    label: Words
+    condition: Q
+
+
+def views() -> list[View]:
+    """The tabs, today."""
+    running = sorted(UNRECTIFIED - {State.REFERRED})
+    return [
+        View("open", _("未销号"), Q(state__in=sorted(OPEN))),
+        View("overdue", _("逾期"), Q(state__in=running, due_on__lt=clock.today())),
+        View("major", _("重大"), Q(grade=Grade.MAJOR)),
+        View("suspected", _("疑似重大"), Q(suspected=True)),
+        View(
+            "unfunded",
+            _("没有落实资金"),
+            Q(money_source="") & (Q(state=State.REFERRED) | Q(grade=Grade.MAJOR, state__in=sorted(OPEN))),
+        ),
+        View("scheduled", _("列入维修"), Q(state=State.SCHEDULED)),
+        View("missed", _("上级查出而自查没有"), Q(missed=True)),
+        View("repeated", _("重复发生"), Q(occurrence__gt=1)),
+        View("look-back", _("回头看"), Q(state=State.TO_LOOK_BACK)),
+        View("closed", _("已销号"), Q(state__in=sorted(CLOSED))),
+    ]
+
+
+def hazard_list(*, across_units: bool, order: str) -> Listing:
+    """The list; with unit columns for who sees several."""
+    return Listing(
+        name="hazards",
+        title=_("隐患台账"),
+        columns=[
+            Column("text", _("隐患"), lambda hazard: hazard.text, Hazard.get_absolute_url, width=40),
+            Column("code", _("编号"), lambda hazard: hazard.code, width=20, on_phone=False),
+            *([_UNIT] if across_units else []),
+            Column("place", _("部位"), lambda hazard: hazard.place_name, width=16),
+            Column("grade", _("等级"), grade_sign, width=10),
+            Column("state", _("步骤与标记"), standing, width=24),
+            Column("holder", _("责任人"), _holder, width=12),
+            Column("source", _("来源"), lambda hazard: hazard.get_source_display(), width=14, on_phone=False),
+            Column("found_on", _("发现日期"), lambda hazard: hazard.found_on, width=12, on_phone=False),
+            Column("due_on", _("期限"), _due, width=22),
+        ],
+        order=ORDERS[order],
+        filters=[
+            Filter("view", _("范围"), lambda _actor: [(each.code, each.label) for each in views()], _in_view),
+            Filter(
+                "state", _("步骤"), lambda _actor: State.choices, lambda rows, state: rows.filter(state=state)
+            ),
+            Filter("kind", _("种类"), _kinds, lambda rows, kind: rows.filter(kind=kind)),
+            Filter(
+                "source",
+                _("来源"),
+                lambda _actor: Source.choices,
+                lambda rows, source: rows.filter(source=source),
+            ),
+            *(
+                [Filter("unit", _("单位"), _institutions, lambda rows, unit: rows.filter(unit_id=unit))]
+                if across_units
+                else []
+            ),
+            Filter("order", _("排序"), lambda _actor: ORDER_WORDS, lambda rows, _order: rows),
+        ],
+    )
+
+
+ORDERS: dict[str, Sequence[Order]] = {
+    "due": [Order("order_on"), Order("id")],
+    "found": [Order("found_on", descending=True), Order("id", descending=True)],
+}
+ORDER_WORDS: list[tuple[str, Words]] = [("due", _("期限近的在前")), ("found", _("新发现的在前"))]
+FIRST_ORDER = "due"
+
+
+def _holder(hazard: Hazard) -> str:
+    """Who must put it right now: the unit that it was referred to, or the holder."""
+    if hazard.handled_by:
+        return hazard.handled_by.name
+    return hazard.holder.name if hazard.holder else ""
+
+
+def _due(hazard: Hazard) -> str:
+    """By when, with the days left while it is open."""
+    if hazard.due_on is None:
+        return ""
+    if hazard.state not in UNRECTIFIED:
+        return dates.by_day(hazard.due_on)
+    return f"{dates.by_day(hazard.due_on)}{dates.in_brackets(dates.remaining(hazard.due_on))}"
+
+
+_UNIT = Column("unit", _("单位"), lambda hazard: hazard.unit.name, width=24)
+
+
+def _in_view(rows: Rows, code: str) -> Rows:
+    return rows.filter(next(each.condition for each in views() if each.code == code))
+
+
+def _kinds(actor: Actor) -> Sequence[tuple[str, Words]]:
+    """The kinds of the rules in force; none where there are no rules."""
+    try:
+        return [(kind.code, str(kind.title)) for kind in rules_in_force(actor.district_id).kinds]
+    except NoRules:
+        return []
+
+
+def _institutions(actor: Actor) -> Sequence[tuple[str, Words]]:
+    """Institutions that the actor sees."""
+    rows = Unit.objects.visible_to(actor).filter(kind__in=INSTITUTIONS).order_by("code")
+    return [(str(unit.pk), unit.name) for unit in rows]

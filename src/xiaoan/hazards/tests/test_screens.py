@@ -1,0 +1,150 @@
+"""The pages of hazards, as the cast sees them."""
+
+import re
+
+import pytest
+
+from xiaoan.hazards.models import Hazard
+from xiaoan.hazards.tests.factories import (
+    GENERAL,
+    ISSUED,
+    MAJOR,
+    fresh,
+    from_above,
+    lived,
+    reported,
+)
+
+
+@pytest.fixture
+def visit(client, district):
+    """Open a page as somebody."""
+
+    def as_somebody(who, address, **sent):
+        person = getattr(district, who, None) or getattr(district.cast, who)
+        client.force_login(person.account)
+        return client.post(address, sent) if sent else client.get(address)
+
+    return as_somebody
+
+
+def hidden(page):
+    text = page.content.decode()
+    return {
+        "submission_id": re.search(r'name="submission_id" value="([^"]+)"', text)[1],
+        "seen": re.search(r'name="seen" value="([^"]*)"', text)[1],
+    }
+
+
+def the_hazard():
+    return Hazard.objects.everything("a test").select_related("unit", "pack_version").get()
+
+
+def test_an_officer_reports_in_two_taps_and_one_sentence(visit, district):
+    page = visit("shen", "/hazards/report/")
+    assert page.status_code == 200
+    assert "食堂" in page.content.decode()
+    sent = visit(
+        "shen",
+        "/hazards/report/",
+        **hidden(page),
+        place=str(district.canteen.pk),
+        kind="gas",
+        text="燃气软管老化",
+    )
+    assert sent.status_code == 303
+    found = the_hazard()
+    assert (found.state, found.place, found.found_by) == ("to_judge", district.canteen, district.cast.shen)
+
+
+def test_another_place_is_typed_and_found_by_its_name(visit, district):
+    page = visit("zhou", "/hazards/report/")
+    visit(
+        "zhou",
+        "/hazards/report/",
+        **hidden(page),
+        place="other",
+        where="操场西侧",
+        kind="facility",
+        text="围栏松动",
+    )
+    assert (the_hazard().place, the_hazard().place_name) == (None, "操场西侧")
+
+
+def test_the_centre_chooses_the_unit_first(visit, district):
+    page = visit("su", "/hazards/report/")
+    assert district.cast.school.name in page.content.decode()
+    page = visit("su", f"/hazards/report/?unit={district.cast.school.pk}")
+    sent = visit(
+        "su",
+        f"/hazards/report/?unit={district.cast.school.pk}",
+        **hidden(page),
+        place=str(district.canteen.pk),
+        kind="gas",
+        text="软管穿墙",
+        source="centre",
+        found_on="2025-12-16",
+        finder="",
+    )
+    assert sent.status_code == 303
+    assert the_hazard().from_above
+
+
+@pytest.mark.parametrize("who", ["shen", "zhou", "chen", "lin", "gu", "su", "bai", "he", "fang"])
+@pytest.mark.parametrize("life", [GENERAL, ISSUED, MAJOR], ids=["general", "issued", "major"])
+def test_the_page_of_a_hazard_at_every_step_and_every_move_it_offers(visit, district, who, life):
+    start = reported(district) if life is not ISSUED else from_above(district)
+    for steps in range(len(life) + 1):
+        hazard = lived(district, start, life[steps - 1 : steps]) if steps else start
+        page = visit(who, hazard.get_absolute_url())
+        if page.status_code == 404:
+            continue
+        text = page.content.decode()
+        assert hazard.text in text
+        moves = set(re.findall(rf"/hazards/{hazard.pk}/([a-z_]+)/", text))
+        for verb in moves:
+            assert visit(who, f"/hazards/{hazard.pk}/{verb}/").status_code == 200
+
+
+def test_a_hazard_is_walked_through_its_pages(visit, district):
+    hazard = reported(district)
+    walk = [
+        ("shen", "judge", {"words": ""}),
+        ("chen", "dispatch", {"post": "post_holder", "due_on": "2025-12-27", "words": "尽快"}),
+        ("zhou", "submit", {"words": "已更换"}),
+        ("shen", "accept", {"words": ""}),
+        ("chen", "close", {"words": ""}),
+    ]
+    for who, verb, sent in walk:
+        page = visit(who, f"/hazards/{hazard.pk}/{verb}/")
+        assert visit(who, f"/hazards/{hazard.pk}/{verb}/", **hidden(page), **sent).status_code == 303
+    assert fresh(hazard).state == "closed"
+
+
+def test_what_was_fixed_on_the_spot_is_confirmed_in_a_batch(visit, district):
+    several = [reported(district, fixed="已拧紧", text=f"螺丝松动 {number}") for number in range(3)]
+    page = visit("chen", "/hazards/confirm/")
+    chosen = [str(each.pk) for each in several[:2]]
+    assert visit("chen", "/hazards/confirm/", **hidden(page), hazard=chosen).status_code == 303
+    assert [fresh(each).state for each in several] == ["closed", "closed", "to_confirm"]
+
+
+def test_the_list_has_its_tabs_and_is_exported(visit, district):
+    lived(district, reported(district), GENERAL)
+    reported(district, text="消火栓箱上锁")
+    page = visit("gu", "/hazards/?view=open").content.decode()
+    assert "消火栓箱上锁" in page
+    assert "食堂燃气软管老化" not in page
+    assert "消火栓箱上锁" in b"".join(visit("gu", "/hazards/?view=open&export=csv")).decode("utf-8-sig")
+
+
+def test_the_order_that_was_chosen_is_kept(visit, district):
+    visit("gu", "/hazards/?order=found")
+    assert 'value="found" selected' in visit("gu", "/hazards/?order=found").content.decode()
+
+
+def test_a_stranger_sees_nothing(visit, district):
+    hazard = reported(district)
+    assert visit("yi", hazard.get_absolute_url()).status_code == 404
+    assert visit("tang", hazard.get_absolute_url()).status_code == 404
+    assert hazard.text not in visit("yi", "/hazards/").content.decode()
