@@ -107,6 +107,9 @@ DEEDS: dict[str, Deed] = {
         },
         on="supervised",
     ),
+    "people.end_supervision": Deed(
+        lambda spot, _who: {"supervision": spot.supervision, "ends_on": date(2025, 12, 31)}, on="supervision"
+    ),
     "people.open_administration": Deed(
         lambda spot, _who: {"district": spot.district, "username": "first", "credential": CREDENTIAL}
     ),

@@ -184,6 +184,12 @@ RECIPES: dict[str, Recipe] = {
         sees=lambda who, spot: sees(who, spot.section),
         kind="detail",
     ),
+    "people:end_supervision": Recipe(
+        "bai",
+        where=lambda spot: {"supervision_id": spot.supervision.pk},
+        sees=lambda who, spot: sees(who, spot.supervision),
+        kind="detail",
+    ),
     "people:password": Recipe(),
     "people:demo_sign_in": Recipe(post_only=True),
     "organisations:units": Recipe("gu"),

@@ -57,6 +57,7 @@ class Spot:
     """Somebody of the legal section of its district."""
     section: Unit
     """That section."""
+    supervision: Supervision
     person: Person
     appointment: Appointment
     head: Appointment
@@ -176,12 +177,14 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
     waiting = Duty.objects.everything("a test").filter(pack=published, must_be_confirmed=True)
     units = ("编码 名称 类别", [f"{unit.code}-N", f"{unit.name}分校", "学校"])
     _plain_rows(unit, keeper)
+    supervised = Supervision.objects.everything("a test").select_related("unit")
     return Spot(
         district=unit.district,
         unit=unit,
         keeper=keeper,
         legal=kept.cast.bai,
         section=kept.cast.bai.unit,
+        supervision=supervised.get(supervised=unit),
         person=keeper,
         appointment=clerk,
         head=head,

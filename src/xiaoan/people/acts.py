@@ -36,6 +36,7 @@ from xiaoan.people.permissions import (
     may_change_post_role,
     may_choose_language,
     may_end_appointment,
+    may_end_supervision,
     may_import_appointments,
     may_import_people,
     may_open_account,
@@ -252,6 +253,16 @@ def assign_supervision(  # noqa: PLR0913 - section x area x unit x from-to
         ends_on=ends_on,
     )
     return Outcome(supervision, {"area": [None, area], "supervised": [None, supervised.code]})
+
+
+@act(may=may_end_supervision)
+def end_supervision(
+    *, actor: Actor, ask: Ask, supervision: Supervision, ends_on: date
+) -> Outcome[Supervision]:
+    """End what a section supervises after its last day. Raises `RuleBroken` for a last day before the first one."""
+    if ends_on < supervision.starts_on:
+        raise RuleBroken({"ends_on": [_("结束日期不能早于起始日期。")]})
+    return Outcome(supervision, change_guarded(supervision, seen=ask.seen, ends_on=ends_on))
 
 
 @act(may=may_open_administration, robot=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.foundation import clock
 from xiaoan.foundation.ui.inputs import day_input
 from xiaoan.organisations.models import Unit
-from xiaoan.people.models import Appointment, Person, Post
+from xiaoan.people.models import Appointment, Person, Post, Supervision
 
 CHOOSE = _("请选择")
 
@@ -46,6 +46,17 @@ class EndForm(forms.Form):
 
     def __init__(self, appointment: Appointment, data: Any = None) -> None:
         super().__init__(data, initial={"ends_on": max(clock.today(), appointment.starts_on)})
+
+
+class EndSupervisionForm(forms.Form):
+    """The last day of a 监管分工."""
+
+    ends_on = forms.DateField(
+        widget=day_input(), label=_("结束日期"), help_text=_("分工的最后一天，次日起不再由本科室监管。")
+    )
+
+    def __init__(self, supervision: Supervision, data: Any = None) -> None:
+        super().__init__(data, initial={"ends_on": max(clock.today(), supervision.starts_on)})
 
 
 class SupervisionForm(forms.Form):

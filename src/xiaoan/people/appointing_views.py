@@ -13,11 +13,18 @@ from xiaoan.foundation.pages import act_by_form, see
 from xiaoan.organisations.models import INSTITUTIONS, Unit, UnitKind
 from xiaoan.organisations.queries import in_force, units_in_force
 from xiaoan.people.acts import appoint as appoint_person
-from xiaoan.people.acts import assign_supervision, end_appointment
-from xiaoan.people.appointing_forms import AppointForm, EndForm, SupervisionForm
+from xiaoan.people.acts import assign_supervision, end_appointment, end_supervision
+from xiaoan.people.appointing_forms import AppointForm, EndForm, EndSupervisionForm, SupervisionForm
 from xiaoan.people.models import Appointment, Person, Supervision
-from xiaoan.people.permissions import demand, may_appoint, may_assign_supervision, may_end_appointment
+from xiaoan.people.permissions import (
+    demand,
+    may_appoint,
+    may_assign_supervision,
+    may_end_appointment,
+    may_end_supervision,
+)
 from xiaoan.people.queries import persons_of, posts_in_use
+from xiaoan.people.tenures import days_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,4 +99,28 @@ def supervise(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         context={"section": section},
         done=lambda _done: reverse("organisations:unit", args=[section.id]),
         message=_("分工已登记。"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end_assignment(request: HttpRequest, supervision_id: UUID) -> HttpResponse:
+    """End what a section supervises after its last day."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = Supervision.objects.visible_to(actor).select_related("unit", "supervised", "person")
+    found = see(rows, pk=supervision_id)
+    demand(may_end_supervision(actor, found))
+    form = EndSupervisionForm(found, request.POST or None)
+
+    def do(ask: Ask) -> Supervision:
+        ends_on = form.cleaned_data["ends_on"]
+        return end_supervision(actor=actor, ask=ask, supervision=found, ends_on=ends_on)
+
+    return act_by_form(
+        request,
+        form=form,
+        do=do,
+        template="people/end_supervision.html",
+        context={"supervision": found, "days": days_of(found), "seen": found.version},
+        done=lambda done: reverse("organisations:unit", args=[done.unit_id]),
+        message=_("结束日期已登记。"),
     )

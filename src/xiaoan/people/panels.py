@@ -7,7 +7,7 @@ from xiaoan.foundation.panels import Panel, register_panel
 from xiaoan.foundation.permissions import granted
 from xiaoan.organisations.models import UnitKind
 from xiaoan.organisations.queries import UnitOnDay
-from xiaoan.people.permissions import may_assign_supervision
+from xiaoan.people.permissions import may_assign_supervision, may_end_supervision
 from xiaoan.people.queries import appointments_on, supervision_on, vacant_posts
 from xiaoan.people.tenures import days_of, tenures_of
 
@@ -28,10 +28,12 @@ def supervision_of_section(actor: Actor, subject: UnitOnDay) -> dict[str, Any]:
     section = subject.unit
     if section.kind != UnitKind.SECTION or not granted(actor, "people.read_supervision", section):
         return {}
-    lines = supervision_on(section, subject.day)
+    lines = list(supervision_on(section, subject.day))
+    for line in lines:
+        line.unit = section
     return {
         "section": section,
-        "lines": [(line, days_of(line)) for line in lines],
+        "lines": [(line, days_of(line), bool(may_end_supervision(actor, line))) for line in lines],
         "may_assign": may_assign_supervision(actor, section),
     }
 

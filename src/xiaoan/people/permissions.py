@@ -11,7 +11,7 @@ from xiaoan.foundation.errors import NotPermitted
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.permissions import Allowed, Denied, Reachable, Verdict, granted
 from xiaoan.organisations.models import Unit
-from xiaoan.people.models import Appointment, Person, Post
+from xiaoan.people.models import Appointment, Person, Post, Supervision
 
 SYSTEM_ADMIN, SECURITY_OFFICER, AUDITOR = "system_admin", "security_officer", "auditor"
 PLATFORM_POSTS = (SYSTEM_ADMIN, SECURITY_OFFICER, AUDITOR)
@@ -105,6 +105,11 @@ def may_end_appointment(actor: Actor, appointment: Appointment) -> Verdict:
 def may_assign_supervision(actor: Actor, supervised: Unit) -> Verdict:
     """监管分工 is laid down by the legal section."""
     return granted(actor, "people.assign_supervision", supervised) or Denied(BY_LEGAL)
+
+
+def may_end_supervision(actor: Actor, supervision: Supervision) -> Verdict:
+    """The legal section, as it lays it down."""
+    return granted(actor, "people.end_supervision", supervision) or Denied(BY_LEGAL)
 
 
 def may_open_account(actor: Actor, person: Person) -> Verdict:

@@ -11,6 +11,11 @@ people = [
     path("people/<uuid:person_id>/appoint/", appointing_views.appoint, name="appoint"),
     path("appointments/<uuid:appointment_id>/end/", appointing_views.end, name="end_appointment"),
     path("supervision/<uuid:unit_id>/", appointing_views.supervise, name="supervise"),
+    path(
+        "supervision/lines/<uuid:supervision_id>/end/",
+        appointing_views.end_assignment,
+        name="end_supervision",
+    ),
     path("password/", sign_in_views.password, name="password"),
     path("demo/sign-in/", sign_in_views.demo_sign_in, name="demo_sign_in"),
 ]

@@ -124,6 +124,30 @@ def test_a_sections_page_shows_and_takes_what_it_supervises(client, cast, legal)
     assert "食品安全" not in page_of(client, f"{address}?on=2025-08-31")
 
 
+def test_a_sections_page_ends_what_it_supervises(client, cast, legal):
+    client.force_login(cast.bai.account)
+    supervised(client, legal, cast.school)
+    line, address = Supervision.objects.get(), f"/organisations/units/{legal.id}/"
+    end = f"/supervision/lines/{line.id}/end/"
+    assert f'href="{end}"' in page_of(client, address)
+    form = {"submission_id": uuid4(), "seen": line.version}
+    early = client.post(end, form | {"ends_on": "2025-08-31"})
+    assert (early.status_code, list(early.context["form"].errors)) == (422, ["ends_on"])
+    assert client.post(end, form | {"ends_on": "2025-12-16"})["Location"] == address
+    assert "食品安全" not in page_of(client, address).split("<main")[1]
+    assert "2025年9月1日至2025年12月16日" in page_of(client, f"{address}?on=2025-12-16")
+
+
+def test_who_may_not_end_an_assignment_has_no_button_and_is_told_who_may(client, cast, legal):
+    client.force_login(cast.bai.account)
+    supervised(client, legal, cast.school)
+    end = f"/supervision/lines/{Supervision.objects.get().id}/end/"
+    client.force_login(cast.gu.account)
+    assert end not in page_of(client, f"/organisations/units/{legal.id}/")
+    answer = client.get(end)
+    assert (answer.status_code, "监管分工由法制科登记" in answer.content.decode()) == (403, True)
+
+
 def test_the_same_assignment_twice_is_told_beside_its_field(client, cast, legal):
     client.force_login(cast.bai.account)
     supervised(client, legal, cast.school)
@@ -158,12 +182,22 @@ def test_pages_speak_english(officer, cast, page):
     assert [letter for letter in main if "\u4e00" <= letter <= "\u9fff"] == []
 
 
-@pytest.mark.parametrize("page", ["/supervision/{section}/", "/organisations/units/{section}/"])
+@pytest.mark.parametrize(
+    "page",
+    ["/supervision/{section}/", "/supervision/lines/{line}/end/", "/organisations/units/{section}/"],
+)
 def test_supervision_speaks_english(client, cast, legal, page):
     client.force_login(cast.bai.account)
+    line = Supervision.objects.create(
+        district=cast.bureau, unit=legal, area="food", supervised=cast.school, starts_on=date(2025, 9, 1)
+    )
     client.cookies["django_language"] = "en"
     with translation.override("en"):
-        main = page_of(client, page.format(section=legal.id)).split("<main", 1)[1].split("</main>", 1)[0]
+        main = (
+            page_of(client, page.format(section=legal.id, line=line.id))
+            .split("<main", 1)[1]
+            .split("</main>", 1)[0]
+        )
     for named in (cast.bureau, cast.school, cast.neighbour, legal, cast.bai):
         main = main.replace(named.name, "")
     main = main.replace(cast.bai.name[0], "")
