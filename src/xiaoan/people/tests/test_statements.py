@@ -34,15 +34,15 @@ def newcomers(request, cast):
 
 
 PAGES = {
-    "people": ("system_admin", "/people/", 6),
-    "person": ("security_officer", "/people/{person}/", 6),
-    "accounts": ("system_admin", "/people/accounts/", 9),
-    "open": ("system_admin", "/people/{person}/account/", 6),
-    "reset": ("system_admin", "/people/{person}/password/", 5),
-    "appoint": ("security_officer", "/people/{person}/appoint/", 7),
-    "end": ("security_officer", "/appointments/{held}/end/", 5),
-    "supervise": ("legal", "/supervision/{section}/", 7),
-    "section": ("legal", "/organisations/units/{section}/", 14),
+    "people": ("system_admin", "/people/", 7),
+    "person": ("security_officer", "/people/{person}/", 7),
+    "accounts": ("system_admin", "/people/accounts/", 10),
+    "open": ("system_admin", "/people/{person}/account/", 7),
+    "reset": ("system_admin", "/people/{person}/password/", 6),
+    "appoint": ("security_officer", "/people/{person}/appoint/", 8),
+    "end": ("security_officer", "/appointments/{held}/end/", 6),
+    "supervise": ("legal", "/supervision/{section}/", 8),
+    "section": ("legal", "/organisations/units/{section}/", 15),
 }
 
 
