@@ -1,6 +1,7 @@
 """The only ways in which messages change: told, reminded, forgotten; a step, a digest, an expiry. All by the machine.
 
-Modules above call `tell`, `remind` and `forget` in their reactions, with `delivery.robot()` and `delivery.ask(place)`.
+Modules above call `tell`, `remind` and `forget` in their reactions, with `delivery.robot()` and `delivery.ask(place)`;
+inside a person's act with a `robot` whose cause names that act.
 """
 
 from collections.abc import Mapping, Sequence
