@@ -102,8 +102,8 @@ class CausesRecorded:
         explained = Exists(Step.objects.filter(hazard=OuterRef("pk"), verb="explain", on__lte=day))
         named_before = Q(historical=True) & ~Q(cause=Cause.NONE) & ~Q(prevention="")
         rows = hazards_then(day).filter(
-            Q(then__grade=Grade.MAJOR) | Q(occurrence__gte=THIRD_TIME),
-            then__to__in=sorted(CLOSED),
+            Q(stood__grade=Grade.MAJOR) | Q(occurrence__gte=THIRD_TIME),
+            stood__to__in=sorted(CLOSED),
             pk__in=closings.values("hazard"),
         )
         return rows.annotate(done=whether(Q(explained) | named_before))

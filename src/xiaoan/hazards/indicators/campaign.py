@@ -91,7 +91,7 @@ class CampaignCleared:
             found_on__range=(period.first, period.last), state__in=sorted(OPEN | CLOSED)
         )
         said = rows.annotate(submitted_on=Subquery(submitted.order_by("-number").values("on")[:1]))
-        closed = Q(then__to__in=sorted(CLOSED))
+        closed = Q(stood__to__in=sorted(CLOSED))
         inside = _inside(day) | _without_date(day - timedelta(days=with_["order_within"]))
         return said.annotate(done=whether(closed | (inside & _controlled())))
 
@@ -105,22 +105,22 @@ def campaign_kinds(version_id: UUID) -> frozenset[str]:
 
 def _inside(day: date) -> Q:
     """Open, and its date has not passed, or was kept, or stands still."""
-    running = Q(then__due_on__gte=day)
-    kept = Q(then__to__in=sorted(UNDER_ACCEPTANCE), then__due_on__gte=F("submitted_on"))
-    handed_back = Q(then__to=State.TO_ASSIGN, then__due_on__isnull=False)
-    return running | kept | handed_back | Q(then__to=State.REFERRED)
+    running = Q(stood__due_on__gte=day)
+    kept = Q(stood__to__in=sorted(UNDER_ACCEPTANCE), stood__due_on__gte=F("submitted_on"))
+    handed_back = Q(stood__to=State.TO_ASSIGN, stood__due_on__isnull=False)
+    return running | kept | handed_back | Q(stood__to=State.REFERRED)
 
 
 def _without_date(since: date) -> Q:
     """Not handed out yet, or reported only later: lately found, or to be handed out from above."""
-    from_above = Q(then__grade=Grade.MAJOR) | ~Q(source=Source.SCHOOL)
-    answered = Q(then__to__in=sorted(UNDER_ACCEPTANCE))
-    return Q(then__due_on__isnull=True) & (Q(found_on__gte=since) | from_above | answered)
+    from_above = Q(stood__grade=Grade.MAJOR) | ~Q(source=Source.SCHOOL)
+    answered = Q(stood__to__in=sorted(UNDER_ACCEPTANCE))
+    return Q(stood__due_on__isnull=True) & (Q(found_on__gte=since) | from_above | answered)
 
 
 def _controlled() -> Q:
     """What is major is closed off while it is open."""
-    not_major = Q(then__to__isnull=True) | Q(then__grade__in=[Grade.NONE, Grade.GENERAL])
+    not_major = Q(stood__to__isnull=True) | Q(stood__grade__in=[Grade.NONE, Grade.GENERAL])
     return not_major | SAFE_MEANWHILE
 
 

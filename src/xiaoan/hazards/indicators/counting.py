@@ -36,9 +36,9 @@ def in_force(day: date, prefix: str = "") -> Q:
 
 
 def hazards_then(day: date) -> Hazards:
-    """All hazards, each joined with how it stood on a day (`then__to`, `then__grade`, …)."""
+    """All hazards, each joined with how it stood on a day (`stood__to`, `stood__grade`, …)."""
     rows: Hazards = Hazard.objects.everything(REASON)
-    return rows.annotate(then=FilteredRelation("steps", condition=in_force(day, "steps__")))
+    return rows.annotate(stood=FilteredRelation("steps", condition=in_force(day, "steps__")))
 
 
 def whether(condition: Any) -> Case:

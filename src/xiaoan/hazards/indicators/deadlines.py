@@ -1,6 +1,6 @@
 """`hazards.closed_in_time` (T4.2, “五维”闭环：解决): the school's own step, kept by its date.
 
-Why not the day of closing: `docs/decisions/0013-a-school-answers-for-its-own-step.md`.
+Why not the day of closing: `docs/decisions/0014-a-school-answers-for-its-own-step.md`.
 """
 
 from collections.abc import Collection

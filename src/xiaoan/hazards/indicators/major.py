@@ -25,7 +25,7 @@ from xiaoan.hazards.indicators.counting import (
 from xiaoan.hazards.models import Grade, Hazard, Source, State, Step
 from xiaoan.hazards.models.choices import CLOSED, OPEN
 
-SAFE_MEANWHILE = Q(then__controlled=True) | Q(then__to=State.TO_CLOSE)
+SAFE_MEANWHILE = Q(stood__controlled=True) | Q(stood__to=State.TO_CLOSE)
 """管控中; once it is accepted, what was closed off may be opened again."""
 
 
@@ -62,9 +62,9 @@ class MajorCleared:
     def _known(self, period: Period) -> Hazards:
         """The major hazards of any unit on the day, `done` where cleared."""
         day = read_on(period)
-        in_hand = Q(then__planned=True, then__due_on__gte=day) & SAFE_MEANWHILE
-        rows = hazards_then(day).filter(then__grade=Grade.MAJOR, then__to__in=sorted(OPEN | CLOSED))
-        return rows.annotate(done=whether(Q(then__to__in=sorted(CLOSED)) | in_hand))
+        in_hand = Q(stood__planned=True, stood__due_on__gte=day) & SAFE_MEANWHILE
+        rows = hazards_then(day).filter(stood__grade=Grade.MAJOR, stood__to__in=sorted(OPEN | CLOSED))
+        return rows.annotate(done=whether(Q(stood__to__in=sorted(CLOSED)) | in_hand))
 
 
 class MajorSelfFound:
@@ -98,7 +98,7 @@ class MajorSelfFound:
         """The hazards of any unit judged major in the period, `done` where the unit found them."""
         judged: Any = Step.objects.filter(hazard=OuterRef("pk"), grade=Grade.MAJOR).order_by("number")
         rows = hazards_then(read_on(period)).filter(
-            then__grade=Grade.MAJOR, then__to__in=sorted(OPEN | CLOSED)
+            stood__grade=Grade.MAJOR, stood__to__in=sorted(OPEN | CLOSED)
         )
         known = rows.annotate(known_on=Subquery(judged.values("on")[:1]))
         return known.filter(known_on__range=(period.first, period.last)).annotate(
