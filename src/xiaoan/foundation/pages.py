@@ -1,6 +1,7 @@
 """The few lines that every view needs: what is asked, one visible row, one act behind a form."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -36,13 +37,24 @@ LONGEST_TEXT = 50_000
 
 
 def ask_of(request: HttpRequest) -> Ask:
-    """The ask that came with a form: its submission id and the version that was on the page."""
+    """The ask that came with a form: its submission id, the version that was on the page, the phone's own time."""
     try:
         submission_id = UUID(request.POST.get("submission_id", ""))
         seen = request.POST.get("seen", "")
-        return Ask(submission_id=submission_id, seen=int(seen) if seen else None)
+        captured_at = _instant(request.POST.get("captured_at", ""))
+        return Ask(submission_id, int(seen) if seen else None, captured_at)
     except ValueError as wrong:
         raise Malformed from wrong
+
+
+def _instant(text: str) -> datetime | None:
+    """An instant with its zone, as a phone writes it; None for nothing. Raises `ValueError`."""
+    if not text:
+        return None
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(text)
+    return instant
 
 
 def see(rows: "QuerySet[R]", **lookup: Any) -> R:
