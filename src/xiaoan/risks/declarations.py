@@ -1,7 +1,6 @@
 """What the pack says about risks (`risks.yaml`, docs/pack-format.md): accidents by name, and the starter list."""
 
 from collections import Counter
-from collections.abc import Collection
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext as _
@@ -53,6 +52,8 @@ class StarterPoint(PackPart):
     code: Code
     place_kind: Annotated[str, Field(min_length=1, max_length=32)]
     """类别 of the register of places, as imports write it."""
+    unless_named: list[Annotated[str, Field(min_length=1, max_length=20)]] = []
+    """Words in the name of a place of the kind that has no such point: a canteen's storeroom has no stove."""
     point: Point
     level: Colour
     measures: Measures
@@ -60,6 +61,10 @@ class StarterPoint(PackPart):
     accident: Code
     grade: Grade
     """How well its facts are grounded (`pack.yaml`, sources)."""
+
+    def suits(self, place_name: str) -> bool:
+        """Whether a place of the kind can have this point, by its name."""
+        return not any(word in place_name for word in self.unless_named)
 
     @property
     def sign(self) -> Sign:
@@ -96,6 +101,6 @@ class RiskRules(PackPart):
         """The accident of a code; None where the pack no longer has it."""
         return next((accident for accident in self.accidents if accident.code == code), None)
 
-    def starters_for(self, place_kinds: Collection[str]) -> list[StarterPoint]:
-        """The starter points of these kinds of places, in the order of the file."""
-        return [row for row in self.starters if row.place_kind in place_kinds]
+    def starters_for(self, place_kind: str, place_name: str) -> list[StarterPoint]:
+        """The starter points of a place, in the order of the file."""
+        return [row for row in self.starters if row.place_kind == place_kind and row.suits(place_name)]

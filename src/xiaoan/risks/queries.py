@@ -114,7 +114,7 @@ def offers(actor: Actor, unit: Unit) -> list[Offer]:
     return [
         Offer(place, starter)
         for place in places
-        for starter in rules.starters_for([place.kind])
+        for starter in rules.starters_for(place.kind, place.name)
         if (place.pk, starter.code) not in taken
     ]
 

@@ -30,8 +30,19 @@ def a_starter(**changes):
 def test_a_starter_point_says_its_level_as_the_list_stores_it():
     rules = RiskRules.model_validate({"accidents": [ACCIDENT], "starters": [a_starter()]})
     assert rules.starters[0].level_value == Level.RED
-    assert rules.starters_for(["宿舍"]) == []
+    assert rules.starters_for("宿舍", "男生宿舍楼") == []
+    assert rules.starters_for("食堂", "食堂后厨") == rules.starters
     assert str(rules.accident("fire").title) == "火灾"
+
+
+def test_a_place_whose_name_says_otherwise_has_no_such_point():
+    rules = RiskRules.model_validate(
+        {"accidents": [ACCIDENT], "starters": [a_starter(unless_named=["餐厅", "库房"])]}
+    )
+    names = [
+        name for name in ("食堂", "食堂后厨", "食堂餐厅", "食材库房") if rules.starters_for("食堂", name)
+    ]
+    assert names == ["食堂", "食堂后厨"]
 
 
 @pytest.mark.parametrize(
