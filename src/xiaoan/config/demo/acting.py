@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from xiaoan.config.demo.chance import SEED
-from xiaoan.config.demo.deeds import Correct, Deed, Finish, Record, Void
+from xiaoan.config.demo.deeds import BeginRisks, Correct, Deed, Finish, Record, ReviewRisks, Void
+from xiaoan.config.demo.risks import answers_of
 from xiaoan.config.demo.staff import Tenure
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
@@ -17,6 +18,8 @@ from xiaoan.ledgers.models import Entry, Item
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Appointment
 from xiaoan.people.queries import actor_for
+from xiaoan.risks.acts import add_starter_risks, review_risks
+from xiaoan.risks.queries import review_sheet, running_term
 
 NAMESPACE = UUID("6f0c1a52-5d0c-5a7e-9a39-2d1f0f6b7c11")
 Key = tuple[str, str, str, str]
@@ -87,6 +90,17 @@ class Theatre:
             filling=self._filling(deed.right),
             reason=deed.reason,
         )
+
+    @_do.register
+    def _(self, deed: BeginRisks, actor: Actor) -> None:
+        add_starter_risks(actor=actor, ask=ask_for("risks", deed.unit), unit=self._units[deed.unit])
+
+    @_do.register
+    def _(self, deed: ReviewRisks, actor: Actor) -> None:
+        unit = self._units[deed.unit]
+        sheet = review_sheet(actor, unit, running_term(unit.district_id))
+        ask = ask_for("risks review", deed.unit, deed.term)
+        review_risks(actor=actor, ask=ask, unit=unit, answers=answers_of(deed, sheet))
 
     def _entry(self, key: str, actor: Actor) -> Entry:
         """The stored record of a key, as its actor sees it."""

@@ -75,7 +75,27 @@ class Correct:
     reason: str
 
 
-Deed = Record | Finish | Void | Correct
+@dataclass(frozen=True, slots=True)
+class BeginRisks:
+    """Taking the pack's starter list of risk points."""
+
+    at: datetime
+    by: Tenure
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRisks:
+    """Reviewing a share of a unit's risk points in a term, in one sitting."""
+
+    at: datetime
+    by: Tenure
+    unit: str
+    term: str
+    share: float
+
+
+Deed = Record | Finish | Void | Correct | BeginRisks | ReviewRisks
 
 
 class Roster:

@@ -11,8 +11,9 @@ from xiaoan.organisations import reactions as organisations
 from xiaoan.people import reactions as people
 from xiaoan.plans import reactions as plans
 from xiaoan.plans.jobs import recompute
+from xiaoan.risks import reactions as risks
 
-DONE_AT_ONCE = {module.__name__ for module in (ledgers, organisations, people, plans)}
+DONE_AT_ONCE = {module.__name__ for module in (ledgers, organisations, people, plans, risks)}
 """Reactions that only count cells and index words: both are done for the whole district."""
 
 

@@ -6,6 +6,7 @@ from xiaoan.config.demo.campaign import campaign
 from xiaoan.config.demo.deeds import Deed, Record
 from xiaoan.config.demo.meetings import Stage, meetings
 from xiaoan.config.demo.outcomes import outcomes
+from xiaoan.config.demo.risks import risk_lists
 from xiaoan.config.demo.slips import slips
 
 
@@ -16,4 +17,5 @@ def story(stage: Stage) -> list[Deed]:
     filed = {deed.key: deed for deed in chain(held, campaign(stage), slipped) if isinstance(deed, Record)}
     put_right = [deed for deed in slipped if not isinstance(deed, Record)]
     finished = chain.from_iterable(outcomes(stage.roster, record) for record in held)
-    return sorted([*filed.values(), *finished, *put_right], key=lambda deed: deed.at)
+    done = [*filed.values(), *finished, *put_right, *risk_lists(stage)]
+    return sorted(done, key=lambda deed: deed.at)
