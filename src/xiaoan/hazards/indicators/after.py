@@ -14,6 +14,7 @@ from xiaoan.hazards.indicators.counting import (
     REASON,
     Hazards,
     Kinds,
+    all_steps,
     beneath,
     counted_above,
     hazards_then,
@@ -22,7 +23,7 @@ from xiaoan.hazards.indicators.counting import (
     whether,
     without_parameters,
 )
-from xiaoan.hazards.models import Cause, Grade, Hazard, State, Step
+from xiaoan.hazards.models import Cause, Grade, Hazard, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN
 from xiaoan.hazards.models.hazard import THIRD_TIME
 
@@ -60,7 +61,7 @@ class LookBacksSound:
 
     def _looked_at(self, period: Period) -> Hazards:
         """The hazards of any unit, `done` where every look found them sound."""
-        looks = Step.objects.filter(on__range=(period.first, period.last), verb__in=LOOKS)
+        looks = all_steps().filter(on__range=(period.first, period.last), verb__in=LOOKS)
         failed = Exists(looks.filter(verb__in=FOUND_UNSOUND, hazard=OuterRef("pk")))
         rows: Hazards = Hazard.objects.everything(REASON).filter(pk__in=looks.values("hazard"))
         return rows.annotate(done=whether(~Q(failed)))
@@ -96,10 +97,10 @@ class CausesRecorded:
     def _closed(self, period: Period) -> Hazards:
         """The hazards of any unit that need a cause, `done` where it stood on file by then."""
         day = read_on(period)
-        closings = Step.objects.filter(
+        closings = all_steps().filter(
             on__range=(period.first, period.last), to=State.CLOSED, frm__in=sorted(OPEN)
         )
-        explained = Exists(Step.objects.filter(hazard=OuterRef("pk"), verb="explain", on__lte=day))
+        explained = Exists(all_steps().filter(hazard=OuterRef("pk"), verb="explain", on__lte=day))
         named_before = Q(historical=True) & ~Q(cause=Cause.NONE) & ~Q(prevention="")
         rows = hazards_then(day).filter(
             Q(stood__grade=Grade.MAJOR) | Q(occurrence__gte=THIRD_TIME),

@@ -1,10 +1,10 @@
 """`hazards.campaign_cleared` (T5.2): hazards of the kinds that the special campaigns count."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -17,6 +17,7 @@ from xiaoan.hazards.events import FindingChanged, HazardsImported
 from xiaoan.hazards.indicators.counting import (
     Hazards,
     Kinds,
+    all_steps,
     hazards_then,
     list_link,
     newest_first,
@@ -24,7 +25,7 @@ from xiaoan.hazards.indicators.counting import (
     whether,
 )
 from xiaoan.hazards.indicators.major import SAFE_MEANWHILE
-from xiaoan.hazards.models import Grade, Hazard, Source, State, Step
+from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN, UNDER_ACCEPTANCE
 from xiaoan.hazards.rules import rules_of
 from xiaoan.plans.models import PackVersion
@@ -63,11 +64,12 @@ class CampaignCleared:
             .values_list("unit_id", "pack_version_id", "kind")
             .annotate(good=Count("pk", filter=Q(done=True)), owed=Count("pk"))
         )
-        sums: dict[UUID, Pair] = {}
+        sums: dict[UUID, list[int]] = defaultdict(lambda: [0, 0])
         for unit, version, kind, good, owed in counted:
             if kind in campaign_kinds(version):
-                sums[unit] = _with(sums.get(unit), good, owed)
-        return sums
+                sums[unit][0] += good
+                sums[unit][1] += owed
+        return {unit: Pair(Decimal(good), Decimal(owed)) for unit, (good, owed) in sums.items()}
 
     def rows(self, unit_id: UUID, period: Period, with_: Parameters) -> "QuerySet[Hazard]":
         """The hazards of these kinds that were found in the year."""
@@ -80,13 +82,14 @@ class CampaignCleared:
 
     def next_step(self, unit_id: UUID, period: Period, with_: Parameters, kinds: Kinds) -> Link | None:  # noqa: ARG002
         """The unit's open hazards, by date."""
-        waiting = self.rows(unit_id, period, with_).filter(done=False, state__in=sorted(OPEN))
+        rows: Hazards = self.rows(unit_id, period, with_)
+        waiting = rows.filter(done=False, state__in=sorted(OPEN))
         return list_link(_("去整改"), act="hazards.submit_hazard", view="open") if waiting.exists() else None
 
     def _found(self, period: Period, with_: Parameters) -> Hazards:
         """The hazards of any unit and kind that were found in the year, `done` as they stood at its end."""
         day = read_on(period)
-        submitted: Any = Step.objects.filter(hazard=OuterRef("pk"), verb__in=SUBMITTING, on__lte=day)
+        submitted = all_steps().filter(hazard=OuterRef("pk"), verb__in=SUBMITTING, on__lte=day)
         rows = hazards_then(day).filter(
             found_on__range=(period.first, period.last), state__in=sorted(OPEN | CLOSED)
         )
@@ -122,9 +125,3 @@ def _controlled() -> Q:
     """What is major is closed off while it is open."""
     not_major = Q(stood__to__isnull=True) | Q(stood__grade__in=[Grade.NONE, Grade.GENERAL])
     return not_major | SAFE_MEANWHILE
-
-
-def _with(pair: Pair | None, good: int, owed: int) -> Pair:
-    """A pair with more added."""
-    before = pair or Pair(Decimal(0), Decimal(0))
-    return Pair(before.achieved + good, before.expected + owed)  # type: ignore[operator]  # always told

@@ -16,11 +16,14 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.indicators import Link, Pair, Parameters
 from xiaoan.foundation.periods import Period
-from xiaoan.hazards.models import Hazard
+from xiaoan.hazards.models import Hazard, Step
 from xiaoan.organisations.models import Unit
 
 REASON = "an indicator counts all units"
-Hazards = QuerySet[Hazard]
+Hazards = QuerySet[Any]
+"""Of `Hazard`, with columns of a measure beside its own."""
+Steps = QuerySet[Any]
+"""Of `Step`, likewise."""
 Kinds = Mapping[str, Any]
 
 
@@ -33,6 +36,11 @@ def in_force(day: date, prefix: str = "") -> Q:
     """The one step of a hazard by which it stood at the end of a day; none before it was reported."""
     lasting = Q((f"{prefix}until", None)) | Q((f"{prefix}until__gt", day))
     return Q((f"{prefix}on__lte", day)) & lasting
+
+
+def all_steps() -> Steps:
+    """The steps of all hazards."""
+    return Step._default_manager.all()  # noqa: SLF001 - a step has no scope of its own; measures count all units
 
 
 def hazards_then(day: date) -> Hazards:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from statistics import median
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -19,13 +18,15 @@ from xiaoan.hazards.events import FindingChanged, HazardsImported
 from xiaoan.hazards.indicators.counting import (
     REASON,
     Kinds,
+    Steps,
+    all_steps,
     beneath,
     owners_of,
     read_on,
     without_parameters,
 )
 from xiaoan.hazards.indicators.deadlines import UNDOING
-from xiaoan.hazards.models import Hazard, Step
+from xiaoan.hazards.models import Hazard
 from xiaoan.hazards.models.choices import CLOSED, OPEN
 
 ORDERS = ("dispatch", "issue", "refer")
@@ -88,9 +89,9 @@ def median_of(days: list[int]) -> Decimal | None:
     return Decimal(str(median(days))) if days else None
 
 
-def _spans(moments: "QuerySet[Step]") -> Iterator[tuple[str, str, int]]:
+def _spans(moments: Steps) -> Iterator[tuple[str, str, int]]:
     """Path of the unit, verb, and the days until then: since finding for an order, since the order for an acceptance."""
-    first: Any = Step.objects.filter(hazard=OuterRef("hazard"), verb__in=ORDERS).order_by("number")
+    first = all_steps().filter(hazard=OuterRef("hazard"), verb__in=ORDERS).order_by("number")
     rows = moments.annotate(ordered_on=Subquery(first.values("on")[:1]))
     columns = ("hazard__unit__path", "verb", "on", "hazard__found_on", "ordered_on")
     for path, verb, on, found_on, ordered_on in rows.values_list(*columns):
@@ -99,13 +100,13 @@ def _spans(moments: "QuerySet[Step]") -> Iterator[tuple[str, str, int]]:
             yield path, verb, (on - since).days
 
 
-def _moments(period: Period) -> "QuerySet[Step]":
+def _moments(period: Period) -> Steps:
     """First orders in the period, and last acceptances that nothing undid by its end."""
-    same: Any = Step.objects.filter(hazard=OuterRef("hazard"))
+    same = all_steps().filter(hazard=OuterRef("hazard"))
     ordered_before = Exists(same.filter(verb__in=ORDERS, number__lt=OuterRef("number")))
     later = same.filter(number__gt=OuterRef("number"), on__lte=read_on(period))
     outdone = Exists(later.filter(verb__in=(ACCEPTANCE, *UNDOING)))
-    return Step.objects.filter(
+    return all_steps().filter(
         (Q(verb__in=ORDERS) & ~Q(ordered_before)) | (Q(verb=ACCEPTANCE) & ~Q(outdone)),
         on__range=(period.first, period.last),
         hazard__state__in=sorted(OPEN | CLOSED),

@@ -18,6 +18,8 @@ from xiaoan.hazards.indicators.counting import (
     REASON,
     Hazards,
     Kinds,
+    Steps,
+    all_steps,
     counted_by_unit,
     list_link,
     newest_first,
@@ -25,7 +27,7 @@ from xiaoan.hazards.indicators.counting import (
     whether,
     without_parameters,
 )
-from xiaoan.hazards.models import Hazard, State, Step
+from xiaoan.hazards.models import Hazard, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN, UNDER_ACCEPTANCE
 
 PUT_RIGHT = UNDER_ACCEPTANCE | CLOSED
@@ -79,11 +81,11 @@ class ClosedInTime:
         return rows.annotate(done=whether(~Q(missed)))
 
 
-def _dates(period: Period, day: date) -> "QuerySet[Step]":
+def _dates(period: Period, day: date) -> Steps:
     """The steps by which a hazard stood on its own day in the period; `missed` as it looked at the end of `day`."""
-    undone = Step.objects.filter(
+    undone = all_steps().filter(
         hazard=OuterRef("hazard"), number__gt=OuterRef("number"), on__lte=day, verb__in=UNDOING
     )
     stood = Q(on__lte=F("due_on")) & (Q(until=None) | Q(until__gt=F("due_on")))
-    rows = Step.objects.filter(stood, due_on__range=(period.first, period.last), to__in=sorted(OF_THE_SCHOOL))
+    rows = all_steps().filter(stood, due_on__range=(period.first, period.last), to__in=sorted(OF_THE_SCHOOL))
     return rows.annotate(missed=whether(~Q(to__in=sorted(PUT_RIGHT)) | Q(Exists(undone))))

@@ -1,7 +1,6 @@
 """Major hazards: kept at zero (O.1), and who found them first (O.2)."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -14,6 +13,7 @@ from xiaoan.hazards.events import HazardMoved, HazardsImported
 from xiaoan.hazards.indicators.counting import (
     Hazards,
     Kinds,
+    all_steps,
     beneath,
     counted_above,
     hazards_then,
@@ -22,7 +22,7 @@ from xiaoan.hazards.indicators.counting import (
     whether,
     without_parameters,
 )
-from xiaoan.hazards.models import Grade, Hazard, Source, State, Step
+from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN
 
 SAFE_MEANWHILE = Q(stood__controlled=True) | Q(stood__to=State.TO_CLOSE)
@@ -96,7 +96,7 @@ class MajorSelfFound:
 
     def _known(self, period: Period) -> Hazards:
         """The hazards of any unit judged major in the period, `done` where the unit found them."""
-        judged: Any = Step.objects.filter(hazard=OuterRef("pk"), grade=Grade.MAJOR).order_by("number")
+        judged = all_steps().filter(hazard=OuterRef("pk"), grade=Grade.MAJOR).order_by("number")
         rows = hazards_then(read_on(period)).filter(
             stood__grade=Grade.MAJOR, stood__to__in=sorted(OPEN | CLOSED)
         )
