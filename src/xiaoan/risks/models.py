@@ -27,9 +27,9 @@ class Level(models.IntegerChoices):
 
 LEVEL_SIGNS = {
     Level.RED: Sign(Level.RED.label, "major", "overdue"),
-    Level.ORANGE: Sign(Level.ORANGE.label, "alert", "attention"),
-    Level.YELLOW: Sign(Level.YELLOW.label, "late", "neutral"),
-    Level.BLUE: Sign(Level.BLUE.label, "info", "accent"),
+    Level.ORANGE: Sign(Level.ORANGE.label, "alert", "orange"),
+    Level.YELLOW: Sign(Level.YELLOW.label, "late", "yellow"),
+    Level.BLUE: Sign(Level.BLUE.label, "info", "blue"),
 }
 
 

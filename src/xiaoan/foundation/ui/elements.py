@@ -11,7 +11,7 @@ from xiaoan.foundation.errors import Words
 from xiaoan.foundation.ui import dates
 from xiaoan.foundation.ui.bundle import icon_address
 from xiaoan.foundation.ui.components import element
-from xiaoan.foundation.ui.signs import Sign
+from xiaoan.foundation.ui.signs import Sign, Tone
 
 
 @element
@@ -86,7 +86,7 @@ class Chip:
 
     label: Words
     icon: str = ""
-    tone: Literal["neutral", "accent", "attention", "overdue", "done"] = "neutral"
+    tone: Tone = "neutral"
     square: bool = False
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from xiaoan.foundation.errors import Words
 
-Tone = Literal["neutral", "accent", "attention", "overdue", "done"]
+Tone = Literal["neutral", "accent", "attention", "overdue", "done", "orange", "yellow", "blue"]
+"""Red is `overdue`; with it the last three are the four colours of a grade."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def test_a_value_outside_the_closed_list_is_an_error_that_names_the_list():
     with pytest.raises(TemplateSyntaxError) as refused:
         render("{% chip label='x' tone=tone %}", tone="red")
     assert str(refused.value) == (
-        "{% chip tone='red' %}: accepted are neutral, accent, attention, overdue, done"
+        "{% chip tone='red' %}: accepted are neutral, accent, attention, overdue, done, orange, yellow, blue"
     )
 
 
