@@ -218,6 +218,7 @@ RECIPES: dict[str, Recipe] = {
     "plans:cells": Recipe("gu"),
     "plans:cell": _cell("lin", "detail"),
     "plans:waive": _cell("bai", "detail"),
+    "plans:lift": _cell("bai", "detail"),
     "plans:reason": _cell("lin", "detail"),
     "plans:holders": Recipe("lin"),
     "plans:holder": Recipe("lin", where=lambda _spot: {"code": DUTY}, sees=holds_below_bureau, kind="detail"),

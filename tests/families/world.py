@@ -8,6 +8,7 @@ from django.apps import apps
 from tests.families.hazard_world import Trouble, trouble
 from tests.trial.models import Note
 from tests.trial.pictures import photo, upload
+from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.attachments.keeping import attach
 from xiaoan.foundation.attachments.models import Attachment
@@ -71,6 +72,8 @@ class Spot:
     """Of the running period."""
     unmet: Cell
     """Another of the running period, not met."""
+    waived: Cell
+    """Of a past period."""
     photo: Attachment
     ledger_draft: ImportDraft
     units_draft: ImportDraft
@@ -194,6 +197,7 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         reminder=reminded(entry, unit, "safety_clerk"),
         cell=running.order_by("met", "pk").last(),
         unmet=running.filter(met=False).order_by("pk").first(),
+        waived=_waived(unit),
         photo=attach(actor=actor_for(keeper), owner=entry, uploads=[upload(photo())], purpose="scan")[0],
         ledger_draft=_own_draft(check_file, unit, in_force, keeper),
         units_draft=checked("units", actor_for(importer), *units),
@@ -204,6 +208,15 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         risk=Risk.objects.everything("a test").select_related("unit", "place").get(unit=unit),
         trouble=trouble(unit, keeper, kept.cast.bai, published, handler),
     )
+
+
+def _waived(unit: Unit) -> Cell:
+    """A cell of the past that the unit was freed of."""
+    past = Cell.objects.everything("a test").filter(unit=unit, last__lt=date(2025, 12, 1))
+    cell = past.select_related("duty", "unit").order_by("first", "pk").first()
+    cell.waived_at, cell.waiver = clock.now(), "停课整修"
+    cell.save()
+    return cell
 
 
 def _own_draft(check, unit: Unit, kind, keeper: Person) -> ImportDraft:

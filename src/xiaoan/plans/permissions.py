@@ -32,6 +32,11 @@ def may_waive_cell(actor: Actor, cell: Cell) -> Verdict:
     return granted(actor, "plans.waive_cell", cell)
 
 
+def may_lift_waiver(actor: Actor, cell: Cell) -> Verdict:
+    """Who frees a unit of a duty also takes that back."""
+    return granted(actor, "plans.lift_waiver", cell)
+
+
 def may_give_reason(actor: Actor, cell: Cell) -> Verdict:
     """The unit itself."""
     return granted(actor, "plans.give_reason", cell)

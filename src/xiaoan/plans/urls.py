@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("cells/", views.cells, name="cells"),
     path("cells/<uuid:cell_id>/", views.cell, name="cell"),
     path("cells/<uuid:cell_id>/waive/", views.waive, name="waive"),
+    path("cells/<uuid:cell_id>/lift/", views.lift, name="lift"),
     path("cells/<uuid:cell_id>/reason/", views.give_reason, name="reason"),
     path("holders/", views.holders, name="holders"),
     path("holders/<str:code>/", views.holder, name="holder"),

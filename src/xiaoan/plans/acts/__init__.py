@@ -1,12 +1,13 @@
 """Acts of plans: on packs and documents (`packs`), on cells and their holders (`cells`)."""
 
-from xiaoan.plans.acts.cells import give_reason, name_holder, waive_cell
+from xiaoan.plans.acts.cells import give_reason, lift_waiver, name_holder, waive_cell
 from xiaoan.plans.acts.packs import attach_document, confirm_parameter, load_pack, publish_pack
 
 __all__ = [
     "attach_document",
     "confirm_parameter",
     "give_reason",
+    "lift_waiver",
     "load_pack",
     "name_holder",
     "publish_pack",

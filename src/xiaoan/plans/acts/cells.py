@@ -17,7 +17,7 @@ from xiaoan.people.permissions import in_force
 from xiaoan.plans.events import HolderNamed
 from xiaoan.plans.indicators import named_on
 from xiaoan.plans.models import Cell, HolderNaming
-from xiaoan.plans.permissions import may_give_reason, may_name_holder, may_waive_cell
+from xiaoan.plans.permissions import may_give_reason, may_lift_waiver, may_name_holder, may_waive_cell
 
 LONGEST_LINE = 200
 ONE_DAY = timedelta(days=1)
@@ -33,6 +33,18 @@ def waive_cell(*, actor: Actor, ask: Ask, cell: Cell, reason: str) -> Outcome[Ce
         raise RuleBroken({"reason": [_("这一项已经免除过。")]})
     line = _one_line(reason)
     return Outcome(cell, change_guarded(cell, seen=ask.seen, waived_at=clock.now(), waiver=line))
+
+
+@act(may=may_lift_waiver)
+def lift_waiver(*, actor: Actor, ask: Ask, cell: Cell, reason: str) -> Outcome[Cell]:
+    """Let a unit owe again what it was freed of; why stays in the journal. A settled cell stands."""
+    if cell.settled_at:
+        raise RuleBroken({"reason": [_("这一季度已经定账，不能再撤销免除。")]})
+    if cell.waived_at is None:
+        raise RuleBroken({"reason": [_("这一项没有免除。")]})
+    line = _one_line(reason)
+    changes = change_guarded(cell, seen=ask.seen, waived_at=None, waiver="")
+    return Outcome(cell, changes | {"lifted_because": [None, line]})
 
 
 @act(may=may_give_reason)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -13,7 +14,7 @@ from xiaoan.foundation.indicators import Pair, indicator
 from xiaoan.foundation.journal import JournalEntry
 from xiaoan.foundation.periods import parse_period
 from xiaoan.people.tests.factories import an_appointment
-from xiaoan.plans.acts import give_reason, name_holder, waive_cell
+from xiaoan.plans.acts import give_reason, lift_waiver, name_holder, waive_cell
 from xiaoan.plans.cells import with_status
 from xiaoan.plans.models import Cell, HolderNaming
 from xiaoan.plans.tests.factories import FIRST_PACK, publish
@@ -52,6 +53,43 @@ def test_a_settled_cell_is_not_waived(cast, late):
     late.save()
     with pytest.raises(RuleBroken, match="定账"):
         waive_cell(actor=cast.actor("bai"), ask=Ask(), cell=late, reason="忙")
+
+
+def test_a_waiver_that_is_lifted_is_owed_again_and_the_journal_says_why(cast, late):
+    waive_cell(actor=cast.actor("bai"), ask=Ask(), cell=late, reason="停课")
+    lift_waiver(actor=cast.actor("bai"), ask=Ask(seen=late.version), cell=late, reason="并未停课")
+    assert (status(late), late.waiver) == ("late", "")
+    assert "并未停课" in JournalEntry.objects.get(act="plans.lift_waiver").payload.body
+    with pytest.raises(RuleBroken, match="没有免除"):
+        lift_waiver(actor=cast.actor("bai"), ask=Ask(), cell=late, reason="再来一次")
+
+
+@pytest.mark.parametrize("who", ["lin", "gu", "tang", "yi"])
+def test_nobody_but_the_legal_section_lifts_a_waiver(cast, late, who):
+    waive_cell(actor=cast.actor("bai"), ask=Ask(), cell=late, reason="停课")
+    with pytest.raises(NotPermitted):
+        lift_waiver(actor=cast.actor(who), ask=Ask(), cell=late, reason="并未停课")
+
+
+def test_the_waiver_of_a_settled_cell_stands(cast, late):
+    waive_cell(actor=cast.actor("bai"), ask=Ask(), cell=late, reason="停课")
+    late.settled_at = clock.now()
+    late.save()
+    with pytest.raises(RuleBroken, match="定账"):
+        lift_waiver(actor=cast.actor("bai"), ask=Ask(), cell=late, reason="并未停课")
+
+
+def test_a_waiver_is_lifted_by_its_button(client, cast, late):
+    client.force_login(cast.bai.account)
+    page, lift = f"/plans/cells/{late.pk}/", f"/plans/cells/{late.pk}/lift/"
+    assert lift not in client.get(page).content.decode()
+    waive_cell(actor=cast.actor("bai"), ask=Ask(), cell=late, reason="停课")
+    assert lift in client.get(page).content.decode()
+    sent = {"reason": "并未停课", "submission_id": uuid4(), "seen": late.version}
+    assert client.post(lift, sent)["Location"] == page
+    assert status(late) == "late"
+    client.force_login(cast.lin.account)
+    assert lift not in client.get(page).content.decode()
 
 
 def test_a_line_about_an_unmet_cell_leaves_it_unmet(cast, late):

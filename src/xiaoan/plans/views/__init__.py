@@ -1,6 +1,6 @@
 """Screens of plans: the plan, duties, cells, packs, holders."""
 
-from xiaoan.plans.views.cells import cell, give_reason, waive
+from xiaoan.plans.views.cells import cell, give_reason, lift, waive
 from xiaoan.plans.views.duties import cells, duties, duty
 from xiaoan.plans.views.holders import holder, holders
 from xiaoan.plans.views.packs import attach, confirm, pack, packs, publish
@@ -16,6 +16,7 @@ __all__ = [
     "give_reason",
     "holder",
     "holders",
+    "lift",
     "pack",
     "packs",
     "plan",

@@ -19,7 +19,7 @@ from xiaoan.plans import acts
 from xiaoan.plans.cells import STATUS_SIGNS, with_status
 from xiaoan.plans.forms import LineForm
 from xiaoan.plans.models import Cell, Citation
-from xiaoan.plans.permissions import may_give_reason, may_waive_cell
+from xiaoan.plans.permissions import may_give_reason, may_lift_waiver, may_waive_cell
 from xiaoan.plans.queries import explain, next_step, record_kinds, trace_of
 from xiaoan.plans.words import figure, percent, period_words
 
@@ -52,6 +52,7 @@ def cell(request: HttpRequest, cell_id: object) -> HttpResponse:
             "records": _records(actor, seen),
             "panels": panels_for("plans.cell.records", actor, seen),
             "may_waive": may_waive_cell(actor, seen) if unmet else None,
+            "may_lift": may_lift_waiver(actor, seen) if status == "waived" else None,
             "may_reason": may_give_reason(actor, seen) if unmet else None,
             "traces": trace_of(actor, seen.id),
         },
@@ -116,6 +117,28 @@ def waive(request: HttpRequest, cell_id: object) -> HttpResponse:
         context={**_facts(actor, seen), "title": _("免除这一项"), "button": _("免除"), "seen": seen.version},
         done=lambda record: reverse("plans:cell", args=[record.pk]),
         message=_("已免除，理由已记入。"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def lift(request: HttpRequest, cell_id: object) -> HttpResponse:
+    """Take back that a unit was freed of a duty."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    seen = _seen(request, cell_id)
+    form = LineForm(request.POST or None)
+    return act_by_form(
+        request,
+        form=form,
+        do=lambda ask: acts.lift_waiver(actor=actor, ask=ask, cell=seen, reason=form.cleaned_data["reason"]),
+        template="plans/line.html",
+        context={
+            **_facts(actor, seen),
+            "title": _("撤销免除"),
+            "button": _("撤销免除"),
+            "seen": seen.version,
+        },
+        done=lambda record: reverse("plans:cell", args=[record.pk]),
+        message=_("免除已撤销，这一项照常计算。"),
     )
 
 
