@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from tests.families.deed import Deed
 from tests.families.hazard_deeds import HAZARD_DEEDS, HAZARDS_OF_THE_MACHINE
 from tests.families.oracle import today_of
-from tests.families.world import Spot
+from tests.families.world import OLD_LEDGER, Spot, an_old_row
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.imports import ImportDraft
@@ -20,6 +20,7 @@ from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.tests.factories import MEETING, REVIEW
 from xiaoan.messages.models import Holder
 from xiaoan.messages.tests.factories import a_notice
+from xiaoan.organisations.models import Unit
 from xiaoan.organisations.tests.tables import checked
 from xiaoan.people.accounts import NewAccount
 from xiaoan.people.models import Person, Post
@@ -45,6 +46,12 @@ def _draft(kind: str, spot: Spot, who: Person, headings: str, row: list[Any]) ->
     root = spot.district
     posting = Posting(root.pk, granted, granted, root.pk, root.path, oversees=True)
     return checked(kind, Actor(who.pk, who.name, root.pk, (posting,)), headings, row)
+
+
+def _importable(spot: Spot, who: Person) -> Unit:
+    """A unit into which somebody may import what is theirs: their own, where they belong to the spot's district."""
+    own = who.unit
+    return own if own.district_id == spot.district.pk and not own.oversees else spot.unit
 
 
 def _newcomer(spot: Spot) -> Person:
@@ -226,6 +233,12 @@ DEEDS: dict[str, Deed] = {
         posts=KEEPERS[REVIEW],
     ),
     **HAZARD_DEEDS,
+    "hazards.import_hazards": Deed(
+        lambda spot, who: {
+            "draft": _draft("hazards", spot, who, OLD_LEDGER, an_old_row(_importable(spot, who)))
+        },
+        on="draft",
+    ),
 }
 """One line for every act; `test_acts` fails on an act without one."""
 MACHINE_ONLY = (

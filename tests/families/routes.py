@@ -114,6 +114,19 @@ def _draft(**values) -> Recipe:
     return Recipe("gu", TABLE, where, imports_units, kind="detail", **values)
 
 
+def imports_hazards(person: Person, spot: Spot) -> bool:
+    """One's own draft, for who imports old ledgers."""
+    own = person.pk == spot.old_ledger_draft.person_id
+    return own and reaches(
+        person, "hazards.import_hazards", district=spot.district.pk, unit=spot.district, own=[person.pk]
+    )
+
+
+def _old_ledger(**values) -> Recipe:
+    where = lambda spot: {"draft_id": spot.old_ledger_draft.pk}  # noqa: E731 - as the others
+    return Recipe("gu", where=where, sees=imports_hazards, kind="detail", **values)
+
+
 def _person(opener: str) -> Recipe:
     return Recipe(
         opener,
@@ -247,6 +260,11 @@ RECIPES: dict[str, Recipe] = {
         sees=lambda who, spot: sees(who, spot.item),
         kind="detail",
     ),
+    "hazards:import": Recipe("gu"),
+    "hazards:import_template": Recipe("gu"),
+    "hazards:import_draft": _old_ledger(),
+    "hazards:import_progress": _old_ledger(),
+    "hazards:cancel_import": _old_ledger(post_only=True),
     "risks:risks": Recipe(),
     "risks:add": Recipe(),
     "risks:starter": Recipe(),

@@ -43,6 +43,7 @@ from xiaoan.plans.tests.factories import load, pack_files
 from xiaoan.risks.models import Level, Risk, RiskReview
 
 CAST = ("bai", "gu", "lin", "wen", "chen", "shen", "zhou", "tang", "yi")
+OLD_LEDGER = "原编号 单位编码 地点 种类 隐患描述 来源 发现日期 等级"
 ENTRIES = "日期,结果,考核人数\n2025-12-03,合格,4"
 
 
@@ -77,6 +78,7 @@ class Spot:
     photo: Attachment
     ledger_draft: ImportDraft
     units_draft: ImportDraft
+    old_ledger_draft: ImportDraft
     published: PackVersion
     loaded: PackVersion
     document: PlanDocument
@@ -201,6 +203,7 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         photo=attach(actor=actor_for(keeper), owner=entry, uploads=[upload(photo())], purpose="scan")[0],
         ledger_draft=_own_draft(check_file, unit, in_force, keeper),
         units_draft=checked("units", actor_for(importer), *units),
+        old_ledger_draft=checked("hazards", actor_for(importer), OLD_LEDGER, an_old_row(unit)),
         published=published,
         loaded=_loaded(kept.cast),
         document=PlanDocument.objects.everything("a test").filter(pack=published).order_by("code").first(),
@@ -208,6 +211,11 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         risk=Risk.objects.everything("a test").select_related("unit", "place").get(unit=unit),
         trouble=trouble(unit, keeper, kept.cast.bai, published, handler),
     )
+
+
+def an_old_row(unit: Unit) -> list[object]:
+    """A row of an old hazard ledger of a unit."""
+    return [f"旧-{unit.code}", unit.code, "操场", "燃气", "软管老化", "学校自查", date(2025, 3, 3), "一般"]
 
 
 def _waived(unit: Unit) -> Cell:
