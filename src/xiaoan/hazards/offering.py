@@ -111,7 +111,12 @@ def companions(actor: Actor, hazard: Hazard) -> Choices:
     """Who may come along to re-check a major hazard: people of overseeing units; nobody for others."""
     if not hazard.is_major:
         return []
-    rows = people_in_post(actor).filter(unit__oversees=True).exclude(pk=actor.person_id).order_by("staff_no")
+    rows = (
+        people_in_post(actor)
+        .filter(unit__oversees=True)
+        .exclude(pk=str(actor.person_id))
+        .order_by("staff_no")
+    )
     return [(str(person.pk), f"{person.name} · {person.unit.name}") for person in rows[:200]]
 
 

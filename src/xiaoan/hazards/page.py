@@ -108,7 +108,7 @@ class HazardPage:
         """The states that this hazard goes through."""
         hazard = self.hazard
         if hazard.state == S.TO_CONFIRM or (hazard.closed_on and not hazard.post):
-            main = list(SHORT_LINE)
+            main: list[str] = list(SHORT_LINE)
         else:
             main = list(UNIT_LINE if hazard.level == Level.UNIT else ABOVE_LINE)
         if hazard.state in AFTERWARDS or hazard.look_back_on:

@@ -13,6 +13,7 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.search import Hits, find
 from xiaoan.foundation.ui import dates
+from xiaoan.hazards.models import Hazard
 from xiaoan.ledgers.models import Entry
 from xiaoan.organisations.models import Unit
 from xiaoan.people.models import Person
@@ -68,6 +69,12 @@ def _person(person: Person) -> FoundRow:
     return FoundRow(person.name, note, reverse("people:person", args=[person.pk]))
 
 
+def _hazard(hazard: Hazard) -> FoundRow:
+    """A hazard with its unit and place, and the step it stands at."""
+    note = f"{hazard.unit.name} · {hazard.place_name} · {hazard.code}"
+    return FoundRow(hazard.text, note, hazard.get_absolute_url(), hazard.get_state_display())
+
+
 def _entry(entry: Entry) -> FoundRow:
     """An entry with its unit and day; a voided one says so."""
     note = f"{entry.unit.name} · {dates.full_date(entry.happened_on)}"
@@ -99,6 +106,7 @@ def _clause(clause: Clause) -> FoundRow:
 KINDS = (
     Kind(Unit, pgettext_lazy("plural", "单位"), "school", _unit),
     Kind(Person, _("人员"), "person", _person, ("unit",)),
+    Kind(Hazard, _("隐患"), "alert", _hazard, ("unit",)),
     Kind(Entry, _("台账记录"), "ledger", _entry, ("unit",)),
     Kind(Risk, _("风险点"), "risk", _risk, ("unit", "place")),
     Kind(Duty, _("任务"), "check-list", _duty),

@@ -28,6 +28,16 @@ class Entry:
     apart: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page to go to, with the word of the menu that it stands under."""
+
+    label: Words
+    url: str
+    icon: str
+    above: Words = ""
+
+
 READS_CELLS = ("plans.read_cells",)
 PLAN = Entry(
     _("三年行动"),
@@ -52,9 +62,22 @@ RISKS = Entry(
         Entry(_("学期复核"), "risks:review", opened_by=("risks.review_risks",)),
     ),
 )
+REPORT = Entry(_("随手报"), "hazards:report", "camera", ("hazards.report_hazard",))
+HAZARDS = Entry(
+    _("隐患整治"),
+    "hazards:hazards",
+    "alert",
+    ("hazards.read_hazards",),
+    (
+        Entry(_("隐患台账"), "hazards:hazards", opened_by=("hazards.read_hazards",)),
+        Entry(_("上报隐患"), "hazards:report", opened_by=("hazards.report_hazard",)),
+        Entry(_("确认当场整改"), "hazards:confirm", opened_by=("hazards.confirm_fix",)),
+    ),
+)
 MENU = (
     Entry(_("工作台"), "today", "home"),
     PLAN,
+    HAZARDS,
     LEDGERS,
     RISKS,
     Entry(
@@ -63,7 +86,11 @@ MENU = (
         "tree",
         ("organisations.read_places",),
         (
-            Entry(pgettext_lazy("plural", "单位"), "organisations:units", opened_by=("organisations.read_places",)),
+            Entry(
+                pgettext_lazy("plural", "单位"),
+                "organisations:units",
+                opened_by=("organisations.read_places",),
+            ),
             Entry(_("人员"), "people:people", opened_by=("people.read_supervision",)),
             Entry(_("账号管理"), "people:accounts", opened_by=("people.open_accounts",)),
         ),
@@ -86,8 +113,9 @@ MENU = (
 )
 TABS = (
     Entry(_("今日"), "today", "home"),
+    REPORT,
+    Entry(_("隐患"), "hazards:hazards", "alert", ("hazards.read_hazards",)),
     LEDGERS,
-    PLAN,
     Entry(_("我的"), "me", "person"),
 )
 BELL = Entry(_("消息"), "messages:inbox", "bell", ("messages.read_messages",))
@@ -100,6 +128,17 @@ def menu_for(request: HttpRequest, entries: Sequence[Entry], actor: Actor) -> li
         request.path, [_address(each) for entry in (*MENU, *TABS) for each in (entry, *entry.children)]
     )
     return [_item(entry, actor, request.path, here) for entry in shown]
+
+
+def places_for(request: HttpRequest, actor: Actor) -> list[Place]:
+    """What the tabs of a phone leave out: every page below a menu entry, and entries that have no tab."""
+    tabs = {_address(entry) for entry in TABS}
+    places: list[Place] = []
+    for item in menu_for(request, MENU, actor):
+        places += [Place(child.label, child.url, item.icon, item.label) for child in item.children]
+        if not item.children and item.url not in tabs:
+            places.append(Place(item.label, item.url, item.icon))
+    return places
 
 
 def bell_for(request: HttpRequest, actor: Actor) -> NavigationItem | None:

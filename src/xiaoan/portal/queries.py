@@ -8,11 +8,12 @@ from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.todo import Todo
+from xiaoan.hazards import queries as hazards
 from xiaoan.ledgers import queries as ledgers
 from xiaoan.plans import queries as plans
 from xiaoan.risks import queries as risks
 
-SOURCES = (ledgers.todo, risks.todo)
+SOURCES = (hazards.todo, ledgers.todo, risks.todo)
 
 
 @dataclass(frozen=True, slots=True)

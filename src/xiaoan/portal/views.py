@@ -16,6 +16,7 @@ from xiaoan.people.acts import choose_language
 from xiaoan.plans import queries as plans
 from xiaoan.portal.finding import found_by
 from xiaoan.portal.forms import SearchForm
+from xiaoan.portal.navigation import places_for
 from xiaoan.portal.queries import agenda_of, post_name, standing_now
 
 NEXT_THREE = 3
@@ -36,6 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "standing": None if completion else standing_now(actor),
             "next_things": agenda.things[:NEXT_THREE],
             "later_things": agenda.things[NEXT_THREE:],
+            "places": [] if agenda.things or completion else places_for(request, actor),
             "day_words": day_of_week(clock.today()),
         },
     )
@@ -46,7 +48,8 @@ def me(request: HttpRequest) -> HttpResponse:
     """我的: the posts I hold today, the language, the way out."""
     actor = request.actor  # type: ignore[attr-defined]
     postings = [(posting, post_name(posting)) for posting in actor.narrowest_first]
-    return render(request, "portal/me.html", {"postings": postings})
+    context = {"postings": postings, "places": places_for(request, actor)}
+    return render(request, "portal/me.html", context)
 
 
 @require_GET

@@ -46,11 +46,14 @@ def menu(client, person):
 
 
 PLANS = {"/plans/", "/plans/duties/", "/plans/cells/"}
-SCHOOL = ["工作台", "三年行动", "台账", "单位人员"]
+SCHOOL = ["工作台", "三年行动", "隐患整治", "台账", "风险与事件", "单位人员"]
+HAZARDS = {"/hazards/", "/hazards/report/"}
+REVIEWS = {"/risks/", "/risks/review/"}
+CONFIRMS = HAZARDS | {"/hazards/confirm/"}
 MENUS = {
     "lin": SCHOOL,
     "shen": SCHOOL,
-    "zhou": ["工作台", "单位人员"],
+    "zhou": ["工作台", "隐患整治", "风险与事件", "单位人员"],
     "gu": [*SCHOOL, "系统管理"],
     "bai": [*SCHOOL, "系统管理"],
     "yi": SCHOOL,
@@ -69,7 +72,11 @@ def test_the_menu_shows_what_the_roles_open(client, cast, who):
 
 @pytest.mark.parametrize(
     ("role", "entries"),
-    [("auditor", SCHOOL), ("security_officer", ["工作台", "单位人员", "系统管理"]), ("partner", ["工作台"])],
+    [
+        ("auditor", SCHOOL),
+        ("security_officer", ["工作台", "单位人员", "系统管理"]),
+        ("partner", ["工作台", "隐患整治"]),
+    ],
 )
 def test_others_see_their_own_menu(client, cast, role, entries):
     assert top(client, appointed(cast.bureau, role, "任用")) == entries
@@ -78,10 +85,13 @@ def test_others_see_their_own_menu(client, cast, role, entries):
 @pytest.mark.parametrize(
     ("who", "below"),
     [
-        ("lin", {*PLANS, "/plans/holders/", "/organisations/units/", "/people/"}),
-        ("zhou", {"/organisations/units/"}),
-        ("gu", {*PLANS, "/organisations/units/", "/people/", "/organisations/imports/"}),
-        ("bai", {*PLANS, "/organisations/units/", "/people/", "/plans/packs/"}),
+        ("lin", {*PLANS, *CONFIRMS, *REVIEWS, "/plans/holders/", "/organisations/units/", "/people/"}),
+        ("zhou", {*HAZARDS, *REVIEWS, "/organisations/units/"}),
+        (
+            "gu",
+            {*PLANS, *CONFIRMS, "/risks/", "/organisations/units/", "/people/", "/organisations/imports/"},
+        ),
+        ("bai", {*PLANS, *HAZARDS, "/risks/", "/organisations/units/", "/people/", "/plans/packs/"}),
     ],
 )
 def test_what_lies_below_is_open_too(client, kept, who, below):
@@ -109,6 +119,20 @@ def test_home_without_anything_to_do_says_so(client, cast):
     assert re.findall(r'class="empty-title">([^<]+)<', page(client, cast.zhou)) == ["眼下没有要您办的事"]
 
 
+def test_home_without_anything_to_do_leads_to_what_the_menu_holds(client, cast):
+    main = page(client, cast.zhou).split("<main", 1)[1].split("</main", 1)[0]
+    offered = {address for address, _words in LINK.findall(main.split("可以从这里开始</h2>")[1])}
+    assert {"/organisations/units/"} <= offered <= set(menu(client, cast.zhou))
+    assert "可以从这里开始" not in page(client, cast.bai)
+
+
+def test_a_zero_of_the_day_is_no_link(client, kept):
+    main = page(client, kept.cast.shen).split("<main", 1)[1]
+    stats = re.findall(r'<li><(a|div)[^>]*class="stat[^>]*>.*?stat-figure">(\d+)<', main, re.DOTALL)
+    assert [tag for tag, _number in stats] == ["div" if number == "0" else "a" for _tag, number in stats]
+    assert {"0"} < {number for _tag, number in stats}
+
+
 def test_my_page_names_the_posts_of_today_and_no_others(client, cast):
     an_appointment(cast.zhou, cast.neighbour, "staff", ends_on=date(2025, 12, 16))
     an_appointment(cast.zhou, cast.neighbour, "safety_lead", starts_on=date(2025, 12, 18))
@@ -116,7 +140,11 @@ def test_my_page_names_the_posts_of_today_and_no_others(client, cast):
     rows = re.findall(r'class="list-row-main">([^<]+)<small>([^<]+)<', main)
     assert rows == [
         ("post_holder", "云禾实验小学"),
-        ("搜索", "单位、人员、台账记录、任务、方案条款"),
+        ("搜索", "单位、人员、隐患、台账记录、风险点、任务、方案条款"),
+        ("隐患台账", "隐患整治"),
+        ("上报隐患", "隐患整治"),
+        ("风险清单", "风险与事件"),
+        ("学期复核", "风险与事件"),
         ("单位", "单位人员"),
     ]
 
