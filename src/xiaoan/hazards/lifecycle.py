@@ -84,6 +84,16 @@ def lowering_drafted(hazard: Hazard) -> bool:
     return hazard.draft == Draft.LOWER
 
 
+def handed_out(hazard: Hazard) -> bool:
+    """A post has to put it right."""
+    return bool(hazard.post)
+
+
+def never_handed_out(hazard: Hazard) -> bool:
+    """It was referred, or put right on the spot, before any post had it: an order has to come first."""
+    return not hazard.post
+
+
 def look_back_to_follow(hazard: Hazard) -> bool:
     """Another look back comes after this one."""
     return hazard.looks_back_left > 1
@@ -129,11 +139,11 @@ HAZARD = Lifecycle(
         _move("issue", _("交办"), {S.TO_ASSIGN}, S.RECTIFYING, may.may_issue_hazard, "post due_on", from_above),
         _move("reassign", _("改派"), {S.RECTIFYING}, STAYS, may.may_reassign_hazard, "post"),
         _move("raise", _("提级"), {S.TO_ASSIGN, S.RECTIFYING}, S.TO_ASSIGN, may.may_raise_hazard, "words", of_the_unit),
-        _move("hand_over", _("责任人变更"), HELD, STAYS, may.only_the_machine, robot=True),
+        _move("hand_over", _("责任人变更"), HELD, STAYS, may.only_the_machine, "", handed_out, robot=True),
         # 管控与整改
         _move("control", _("先行停用"), OPEN, STAYS, may.may_control_hazard, "control", uncontrolled),
         _move("release", _("解除停用"), OPEN | {S.CLOSED, S.TO_LOOK_BACK}, STAYS, may.may_release_hazard, "words", controlled),
-        _move("plan", _("填报五要素"), {S.RECTIFYING}, STAYS, may.may_file_plan, "measures money_source contingency", is_major),
+        _move("plan", _("填报五要素"), {S.RECTIFYING, S.SCHEDULED}, STAYS, may.may_file_plan, "measures money_source contingency", is_major),
         _move("submit", _("提交整改"), {S.RECTIFYING, S.SCHEDULED}, S.TO_VERIFY, may.may_submit_hazard, "words"),
         _move("explain", _("原因与防范"), BEING_HANDLED, STAYS, may.may_explain_hazard, "cause prevention"),
         _move("ask_extension", _("申请延期"), {S.RECTIFYING}, STAYS, may.may_ask_extension, "words"),
@@ -147,7 +157,8 @@ HAZARD = Lifecycle(
         _move("accept", _("验收通过"), {S.TO_VERIFY}, S.TO_CLOSE, may.may_accept_hazard, when=of_the_unit),
         _move("accept", _("验收通过"), {S.TO_VERIFY}, S.TO_RECHECK, may.may_accept_hazard, when=from_above),
         _move("recheck", _("复查通过"), {S.TO_RECHECK}, S.TO_CLOSE, may.may_recheck_hazard),
-        _move("send_back", _("退回"), UNDER_ACCEPTANCE, S.RECTIFYING, may.may_send_back, "words"),
+        _move("send_back", _("退回"), UNDER_ACCEPTANCE, S.RECTIFYING, may.may_send_back, "words", handed_out),
+        _move("send_back", _("退回"), UNDER_ACCEPTANCE, S.TO_ASSIGN, may.may_send_back, "words", never_handed_out),
         _move("close", _("销号"), {S.TO_CLOSE}, S.CLOSED, may.may_close_hazard, when=not_of_the_deputy),
         # 挂牌督办
         _move("draft_listing", _("拟挂牌"), BEING_HANDLED, STAYS, may.may_draft_listing, "words", unlisted),
@@ -157,11 +168,13 @@ HAZARD = Lifecycle(
         _move("draft_lifting", _("拟摘牌"), {S.TO_CLOSE}, STAYS, may.may_draft_lifting, "words", of_the_deputy),
         _move("lift", _("摘牌销号"), {S.TO_CLOSE}, S.CLOSED, may.may_lift_hazard, when=of_the_deputy),
         # 回头看与归档
-        _move("void_closure", _("撤销销号"), {S.CLOSED, S.TO_LOOK_BACK}, S.RECTIFYING, may.may_void_closure, "due_on words"),
+        _move("void_closure", _("撤销销号"), {S.CLOSED, S.TO_LOOK_BACK}, S.RECTIFYING, may.may_void_closure, "due_on words", handed_out),
+        _move("void_closure", _("撤销销号"), {S.CLOSED, S.TO_LOOK_BACK}, S.TO_ASSIGN, may.may_void_closure, "words", never_handed_out),
         _move("call_back", _("到期回头看"), {S.CLOSED}, S.TO_LOOK_BACK, may.only_the_machine, robot=True),
         _move("sound", _("回头看合格"), {S.TO_LOOK_BACK}, S.CLOSED, may.may_look_back, when=look_back_to_follow),
         _move("sound", _("回头看合格"), {S.TO_LOOK_BACK}, S.ARCHIVED, may.may_look_back, when=last_look_back),
-        _move("unsound", _("回头看不合格"), {S.TO_LOOK_BACK}, S.RECTIFYING, may.may_look_back, "due_on words"),
+        _move("unsound", _("回头看不合格"), {S.TO_LOOK_BACK}, S.RECTIFYING, may.may_look_back, "due_on words", handed_out),
+        _move("unsound", _("回头看不合格"), {S.TO_LOOK_BACK}, S.TO_ASSIGN, may.may_look_back, "words", never_handed_out),
         _move("archive", _("归档"), {S.CLOSED}, S.ARCHIVED, may.only_the_machine, robot=True),
     ),
 )
@@ -179,6 +192,7 @@ REFERRAL = Lifecycle(
     moves=(
         _move("answer", _("转办办结"), {ReferralState.OPEN}, ReferralState.ANSWERED, may.may_answer_referral, "words"),
         _move("decline", _("退回转办"), {ReferralState.OPEN}, ReferralState.DECLINED, may.may_decline_referral, "words"),
+        _move("withdraw", _("退回转办"), {ReferralState.OPEN}, ReferralState.DECLINED, may.only_the_machine, robot=True),
     ),
 )
 # fmt: on

@@ -23,6 +23,7 @@ BY_THE_DEPUTY = _("重大和挂牌督办的隐患由分管局长批准。")
 NOT_DRAFTED = _("请先由法制科拟稿。")
 DRAFTER = _("拟稿人不能自己批准，请由分管局长批准。")
 CAUSE_FIRST = _("请先填写原因和防范措施，再销号。")
+ANSWER_FIRST = _("有人报告疑似重大，请等中心答复后再销号。")
 CONTROL_FIRST = _("重大隐患请先管控（先行停用），填报五要素，再提交整改。")
 STILL_MAJOR = _("重大隐患验收通过前不能解除停用。")
 ASKER = _("申请人不能批准自己的延期，请由他人办理。")
@@ -86,13 +87,17 @@ def may_dismiss_hazard(actor: Actor, hazard: Hazard) -> Verdict:
 
 
 def may_merge_hazard(actor: Actor, hazard: Hazard) -> Verdict:
-    """Whoever hands it out."""
+    """Whoever hands it out; what may be major only the centre."""
+    if hazard.suspected:
+        return _by(actor, "hazards.merge_hazard", hazard, CENTRE, BY_THE_CENTRE)
     roles = LEADS if hazard.level == Level.UNIT else CENTRE
     return _by(actor, "hazards.merge_hazard", hazard, roles, OTHERS[hazard.level])
 
 
 def may_void_hazard(actor: Actor, hazard: Hazard) -> Verdict:
-    """Who reported it by mistake, or the unit's lead or head."""
+    """Who reported it by mistake, or the unit's lead or head; what others found above the unit only the centre."""
+    if hazard.from_above and actor.person_id != hazard.found_by_id:
+        return _by(actor, "hazards.void_hazard", hazard, CENTRE, BY_THE_CENTRE)
     return granted(actor, "hazards.void_hazard", hazard)
 
 
@@ -184,7 +189,9 @@ def may_send_back(actor: Actor, hazard: Hazard) -> Verdict:
 
 def may_close_hazard(actor: Actor, hazard: Hazard) -> Verdict:
     """销号: the level that handed it out, by another hand than the rectifier's."""
-    if (barred := _first(_other_hand(actor, hazard), _cause_first(hazard))) is not None:
+    if (
+        barred := _first(_other_hand(actor, hazard), _answer_first(hazard), _cause_first(hazard))
+    ) is not None:
         return barred
     return _by(actor, "hazards.close_hazard", hazard, CLOSERS[hazard.level], OTHERS[hazard.level])
 
@@ -225,6 +232,8 @@ def may_confirm_fix(actor: Actor, hazard: Hazard) -> Verdict:
     """确认 that it was put right on the spot: one other person."""
     if actor.person_id in {hazard.found_by_id, hazard.rectified_by_id}:
         return Denied(FIXER)
+    if (barred := _answer_first(hazard)) is not None:
+        return barred
     return granted(actor, "hazards.confirm_fix", hazard)
 
 
@@ -318,6 +327,11 @@ def _outsider(actor: Actor, hazard: Hazard) -> Denied | None:
     """A major hazard is looked at by nobody who holds a post in its unit."""
     inside = any(posting.path.startswith(hazard.unit.path) for posting in actor.postings)
     return Denied(FROM_THE_UNIT) if hazard.is_major and inside else None
+
+
+def _answer_first(hazard: Hazard) -> Denied | None:
+    """Nothing is closed while somebody thinks that it is major and the centre has not answered."""
+    return Denied(ANSWER_FIRST) if hazard.suspected else None
 
 
 def _cause_first(hazard: Hazard) -> Denied | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -21,6 +22,7 @@ Changes = dict[str, list[Any]]
 
 REPORTED = "report"
 """The verb of the first step: not a move, since nothing stood before."""
+MOST_MONEY = Decimal(10) ** 10
 FOLLOWING = frozenset({"extend", "keep_date", "referral_answered", "referral_declined"})
 
 
@@ -100,11 +102,22 @@ def refuse_long(values: Mapping[str, Any]) -> None:
         raise RuleBroken(faults)
 
 
+def refuse_money(money: Decimal | None) -> None:
+    """Raise `RuleBroken` for a sum in yuan that is negative, has more than two decimals or is beyond its column."""
+    if money is None:
+        return
+    if money < 0:
+        raise RuleBroken({"money": [_("金额不能是负数。")]})
+    if money >= MOST_MONEY or money != round(money, 2):
+        raise RuleBroken({"money": [_("金额最多十位整数、两位小数，请核对。")]})
+
+
 def _refuse_lacking(hazard: Hazard, verb: str, brought: Mapping[str, Any]) -> None:
     """What the move's row says it must bring, and words no longer than their column."""
-    move = HAZARD.move_of(hazard, verb) or HAZARD.move(verb)
+    move = HAZARD.move_of(hazard, verb)
     empty: tuple[Any, ...] = (None, "", Cause.NONE)
-    lacking = {name: [_("请填写这一栏。")] for name in move.needs if brought.get(name) in empty}
+    needs = move.needs if move else ()  # where it is not the step for it, the table's own refusal comes first
+    lacking = {name: [_("请填写这一栏。")] for name in needs if brought.get(name) in empty}
     if lacking:
         raise RuleBroken(lacking)
     refuse_long(brought)

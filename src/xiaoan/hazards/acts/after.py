@@ -9,10 +9,11 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.errors import RuleBroken
+from xiaoan.foundation.events import Event
 from xiaoan.hazards.closing import drop_looks_back, reopening_values
 from xiaoan.hazards.events import HandedOut, LookedBack
 from xiaoan.hazards.holding import answering, holder_values, write_holding
-from xiaoan.hazards.models import Hazard
+from xiaoan.hazards.models import Hazard, State
 from xiaoan.hazards.permissions import may_look_back, may_void_closure, only_the_machine
 from xiaoan.hazards.steps import Changes, step_events, take_step
 
@@ -24,7 +25,7 @@ def void_closure(*, actor: Actor, ask: Ask, hazard: Hazard, words: str, due_on: 
     Raises `RuleBroken` without a reason or for a date before today.
     """
     changes = _reopen(hazard, "void_closure", actor, ask, words, due_on)
-    return Outcome(hazard, changes, step_events(hazard, HandedOut))
+    return Outcome(hazard, changes, step_events(hazard, *_handed_out(hazard)))
 
 
 @act(may=only_the_machine, robot=True)
@@ -56,8 +57,7 @@ def look_back(  # noqa: PLR0913 - a look back brings its finding and its date
     if now:
         rows = hazard.look_backs.filter(pk=now.pk)
         rows.update(done_on=clock.today(), sound=sound, person_id=actor.person_id, dropped=False)
-    more = (LookedBack,) if sound else (LookedBack, HandedOut)
-    return Outcome(hazard, changes, step_events(hazard, *more))
+    return Outcome(hazard, changes, step_events(hazard, LookedBack, *_handed_out(hazard)))
 
 
 @act(may=only_the_machine, robot=True)
@@ -67,15 +67,25 @@ def archive_hazard(*, actor: Actor, ask: Ask, hazard: Hazard) -> Outcome[Hazard]
     return Outcome(hazard, changes, step_events(hazard))
 
 
+def _handed_out(hazard: Hazard) -> tuple[type[Event], ...]:
+    """What a reopened hazard announces beside its step: that it has a holder and a date again."""
+    return (HandedOut,) if hazard.state == State.RECTIFYING else ()
+
+
 def _reopen(  # noqa: PLR0913, PLR0917 - a reopening's parts
     hazard: Hazard, verb: str, actor: Actor, ask: Ask, words: str, due_on: date | None
 ) -> Changes:
-    """Back to 整改中: with a new date, today's holder, and the closure marked void."""
+    """Back to 整改中: with a new date, today's holder, and the closure marked void.
+
+    What no post has ever had goes back to 待交办: an order names whom and by when.
+    """
     if due_on is not None and due_on < clock.today():
         raise RuleBroken({"due_on": [_("期限不能早于今天。")]})
-    found = answering(hazard.unit, hazard.post or "safety_officer", clock.today())
-    values: dict[str, Any] = reopening_values() | holder_values(found) | {"due_on": due_on}
+    found = answering(hazard.unit, hazard.post, clock.today()) if hazard.post else None
+    values: dict[str, Any] = reopening_values()
+    values |= holder_values(found) | {"due_on": due_on} if found else {}
     changes = take_step(hazard, verb, actor=actor, ask=ask, words=words, **values)
     drop_looks_back(hazard)
-    write_holding(hazard, found)
+    if found:
+        write_holding(hazard, found)
     return changes

@@ -25,7 +25,7 @@ from xiaoan.hazards.permissions import (
     may_schedule_hazard,
     only_the_machine,
 )
-from xiaoan.hazards.steps import Changes, refuse_long, step_events, take_step
+from xiaoan.hazards.steps import Changes, refuse_long, refuse_money, step_events, take_step
 from xiaoan.organisations.models import Unit
 
 
@@ -65,10 +65,12 @@ def reassign_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, post: str, words:
 @act(may=only_the_machine, robot=True)
 def hand_over_hazard(*, actor: Actor, ask: Ask, hazard: Hazard) -> Outcome[Hazard]:
     """责任人变更: the post has a new holder today, and the chain says so."""
-    found = answering(hazard.unit, hazard.post, clock.today())
-    name = found.person.name if found.person else ""
-    changes = take_step(hazard, "hand_over", actor=actor, ask=ask, words=name, **holder_values(found))
-    write_holding(hazard, found)
+    found = answering(hazard.unit, hazard.post, clock.today()) if hazard.post else None
+    name = found.person.name if found and found.person else ""
+    values = holder_values(found) if found else {}  # the table refuses what no post has ever had
+    changes = take_step(hazard, "hand_over", actor=actor, ask=ask, words=name, **values)
+    if found:
+        write_holding(hazard, found)
     return Outcome(hazard, changes, step_events(hazard, HandedOut))
 
 
@@ -85,9 +87,9 @@ def refer_hazard(  # noqa: PLR0913 - an order names whom, by when and why
 ) -> Outcome[Referral]:
     """转办 to another unit by its own date; the date of the hazard's unit stands still meanwhile.
 
-    Raises `RuleBroken` for the hazard's own unit or a date before today.
+    Raises `RuleBroken` for the hazard's own unit, a unit of another district or a date before today.
     """
-    if to_unit.pk == hazard.unit_id:
+    if to_unit.pk == hazard.unit_id or to_unit.district_id != hazard.district_id:
         raise RuleBroken({"handled_by": [_("请选择本单位以外的办理单位。")]})
     _refuse_past(due_on)
     number = hazard.referrals.count() + 1
@@ -139,6 +141,7 @@ def schedule_hazard(  # noqa: PLR0913 - what an approved repair must name
     Raises `RuleBroken` naming what is missing.
     """
     _refuse_past(due_on)
+    refuse_money(money)
     values: dict[str, Any] = {
         "due_on": due_on,
         "control": control.strip(),
@@ -192,6 +195,7 @@ def _end_referral(  # noqa: PLR0913, PLR0917 - a referral's end
             "rectified_on": clock.today(),
             "rectified_by_id": actor.person_id,
             "rectified_text": words.strip(),
+            "verified_by_id": None,
         }
     return take_step(
         hazard, step, actor=actor, ask=Ask(seen=hazard.version), words=words, handled_by=None, **done

@@ -17,6 +17,7 @@ from xiaoan.hazards.permissions import (
     may_lower_hazard,
     may_merge_hazard,
 )
+from xiaoan.hazards.referring import withdraw_referrals
 from xiaoan.hazards.rules import rules_of
 from xiaoan.hazards.steps import step_events, take_step
 from xiaoan.risks.models import Risk
@@ -52,16 +53,20 @@ def judge_major(
 ) -> Outcome[Hazard]:
     """判定为重大, by a criterion of the pack where one fits; whoever held it waits for the order from above.
 
+    A referral that is open ends: the order from above says anew who does what.
+
     Raises `RuleBroken` for an unknown criterion or without the finding in words.
     """
     if criterion and rules_of(hazard.pack_version).criterion(criterion) is None:
         raise RuleBroken({"criterion": [_("没有这一条判定依据，请从列表中选择。")]})
+    withdraw_referrals(hazard)
     changes = take_step(
         hazard,
         "judge_major",
         actor=actor,
         ask=ask,
         words=words,
+        handled_by=None,
         grade=Grade.MAJOR,
         criterion=criterion,
         graded_above=True,

@@ -26,8 +26,9 @@ from xiaoan.hazards.permissions import (
 )
 from xiaoan.hazards.photos import AFTER, attach_photos
 from xiaoan.hazards.rules import rules_of
-from xiaoan.hazards.steps import step_events, take_step, told
+from xiaoan.hazards.steps import refuse_money, step_events, take_step, told
 
+LATER_DATE = _("新期限应晚于原期限和今天。")
 MOST_EXTENSIONS = 2
 """Once by the level that handed it out, once by the level above."""
 
@@ -63,8 +64,7 @@ def file_plan(  # noqa: PLR0913 - the five elements
 
     Raises `RuleBroken` naming what is missing, or for a negative sum.
     """
-    if money < 0:
-        raise RuleBroken({"money": [_("金额不能是负数。")]})
+    refuse_money(money)
     changes = take_step(
         hazard,
         "plan",
@@ -140,8 +140,13 @@ def ask_extension(  # noqa: PLR0913 - to when, why, and what keeps people safe
 
 @act(may=may_grant_extension)
 def grant_extension(*, actor: Actor, ask: Ask, extension: Extension, words: str = "") -> Outcome[Extension]:
-    """批准延期: the date moves, and only so does it move. Reminders begin anew."""
+    """批准延期: the date moves, and only so does it move. Reminders begin anew.
+
+    Raises `RuleBroken` where a later date or the day itself has overtaken it meanwhile.
+    """
     hazard, old = extension.hazard, extension.hazard.due_on
+    if extension.due_on <= max(old or clock.today(), clock.today()):
+        raise RuleBroken({"due_on": [LATER_DATE]})
     _decide(extension, "grant", actor, ask, words)
     changes = take_step(
         hazard,
@@ -158,11 +163,13 @@ def grant_extension(*, actor: Actor, ask: Ask, extension: Extension, words: str 
 
 @act(may=may_refuse_extension)
 def refuse_extension(*, actor: Actor, ask: Ask, extension: Extension, words: str) -> Outcome[Extension]:
-    """不批准, with the reason; the date stays."""
+    """不批准, with the reason; the date stays. A hazard that has gone on meanwhile takes no step."""
     if not words.strip():
         raise RuleBroken({"words": [_("请填写这一栏。")]})
     hazard = extension.hazard
     _decide(extension, "refuse", actor, ask, words)
+    if HAZARD.move_of(hazard, "keep_date") is None:
+        return Outcome(extension, {"words": [None, words.strip()]})
     changes = take_step(hazard, "keep_date", actor=actor, ask=Ask(seen=hazard.version), words=words)
     return Outcome(extension, changes, step_events(hazard))
 
@@ -185,7 +192,7 @@ def _refuse_date(hazard: Hazard, due_on: date) -> None:
     if hazard.due_on is None or HAZARD.move_of(hazard, "ask_extension") is None:
         return  # the step itself refuses, with its own words
     if due_on <= max(hazard.due_on, clock.today()):
-        raise RuleBroken({"due_on": [_("新期限应晚于原期限和今天。")]})
+        raise RuleBroken({"due_on": [LATER_DATE]})
     most = rules_of(hazard.pack_version).extensions.most_days
     if due_on > max(hazard.due_on, clock.today()) + timedelta(days=most):
         raise RuleBroken({"due_on": [_("一次最多延长 %(days)s 天。") % {"days": most}]})
