@@ -1,6 +1,7 @@
 """What follows from a step: the index knows it, whoever must act is told and reminded, and a new holder takes over."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.events import Delivery, reacts_to
-from xiaoan.foundation.search import register_searchable
+from xiaoan.foundation.search import RECORDS_AT_ONCE, index_many, register_searchable
 from xiaoan.hazards.acts import hand_over_hazard
 from xiaoan.hazards.events import (
     Dismissed,
@@ -16,6 +17,7 @@ from xiaoan.hazards.events import (
     HazardClosed,
     HazardMoved,
     HazardReported,
+    HazardsImported,
     MajorSuspected,
     SentBack,
 )
@@ -55,6 +57,16 @@ HAZARDS = register_searchable(_hazards, _words)
 def index_hazard(delivery: Delivery) -> None:
     """Index a new hazard; what it is found by does not change."""
     HAZARDS.refresh(delivery.event.record_id)
+
+
+@reacts_to(HazardsImported)
+def index_old_ledger(delivery: Delivery) -> None:
+    """Index what came to a unit with the old ledger. Nobody is told or reminded of it: it is no news."""
+    rows = _hazards().filter(unit_id=delivery.event.unit_id, historical=True).order_by("pk")
+    last: UUID | None = None
+    while hazards := list((rows.filter(pk__gt=last) if last else rows)[:RECORDS_AT_ONCE]):
+        index_many((hazard, _words(hazard)) for hazard in hazards)
+        last = hazards[-1].pk
 
 
 @reacts_to(HazardMoved)

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from xiaoan.foundation.actor import Ask
+from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.errors import Conflict, NotPermitted, RuleBroken
 from xiaoan.foundation.events import Announcement
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.journal import JournalEntry, first_fault
+from xiaoan.foundation.search import find
 from xiaoan.hazards import acts
 from xiaoan.hazards.models import Hazard, Step
 from xiaoan.hazards.tests.factories import TODAY, a_place, do, fresh, reported
@@ -23,6 +27,7 @@ from xiaoan.hazards.tests.old_ledgers import (
     hazard,
     wrong,
 )
+from xiaoan.messages.models import Message
 from xiaoan.people.queries import actor_for
 from xiaoan.people.tests.factories import an_appointment, appointed
 
@@ -413,3 +418,27 @@ def test_where_no_code_is_given_the_place_is_found_by_its_name_in_the_unit(distr
     a_place(district.cast.school, code="P-3", name="操场")
     brought(district, a_row("1"), a_row("2", 地点="操场"), a_row("3", 地点="屋顶"))
     assert [hazard(number).place for number in "123"] == [district.canteen, None, None]
+
+
+def test_what_came_with_the_old_ledger_is_found_and_told_to_nobody(district):
+    brought(district, a_row(), a_row("旧-2", 单位编码="YH-S2", 隐患描述="护栏松动"))
+    drain()
+    found = find(district.actor("gu"), "软管", [Hazard])
+    assert [hits.records for hits in found] == [[hazard()]]
+    assert find(district.actor("chen"), "护栏", [Hazard]) == []
+    assert Message.objects.everything("a test").count() == 0
+
+
+def statements(district, many: int) -> int:
+    """What applying so many rows costs beside the rows written."""
+    rows = [a_closed_row(f"{many}-{n}", **_later(TODAY - timedelta(days=400 + n % 90))) for n in range(many)]
+    draft = checked(district, *rows)
+    with CaptureQueriesContext(connection) as captured:
+        applied(district, draft)
+    return sum(not each["sql"].startswith("INSERT") for each in captured.captured_queries)
+
+
+def test_a_thousand_rows_ask_as_often_as_ten_but_for_their_numbers_and_places(district):
+    few, many = statements(district, 10), statements(district, 1_000)
+    chunks = 2 * (1_000 // 500 - 1)
+    assert many <= few + chunks
