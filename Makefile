@@ -6,10 +6,10 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install build demo dev test check format pictures bench lock clean
+.PHONY: help install build demo dev test test-long check format pictures bench lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/installed: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Xiaoan needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
@@ -31,6 +31,9 @@ dev: build  ## the demo district with a reloading server
 
 test: build  ## the whole suite: SQLite always, PostgreSQL and browser where present
 	@$(BIN)/python tools/run_tests.py
+
+test-long: build  ## hazards at length: 200 random lives, everybody asks for everything, every pair of moves races
+	@XIAOAN_LONG=1 $(BIN)/python -m pytest -q src/xiaoan/hazards/tests/test_state_machine.py src/xiaoan/hazards/tests/test_lifecycle.py tests/trial/test_hazard_races.py
 
 check: build  ## linters, types, import contracts
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/mypy
