@@ -20,15 +20,28 @@ SHELLS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "heigh
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
-# Name of the picture, who looks (name on their card; empty: nobody), where.
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+"""How the browser itself speaks: date inputs and file inputs."""
+
+# Name of the picture, who looks (name on their card; empty: nobody), where: an address, or an address and
+# the link on it that is followed.
 PAGES = [
     ("login", "", "/login/"),
     ("today-officer", "沈知远", "/"),
     ("today-principal", "林一鸣", "/"),
+    ("today-secretary", "许怀瑾", "/"),
     ("today-director", "程望舒", "/"),
     ("today-legal", "叶清和", "/"),
+    ("today-section", "方以南", "/"),
+    ("today-centre", "顾明澈", "/"),
+    ("today-group-leader", "苏行之", "/"),
     ("today-third-party", "韩秋白", "/"),
+    ("today-system-admin", "贺兰舟", "/"),
+    ("today-security-officer", "唐景行", "/"),
+    ("today-auditor", "谢知微", "/"),
+    ("inbox", "沈知远", "/messages/"),
     ("me", "贺兰舟", "/me/"),
+    ("password", "贺兰舟", "/password/"),
     ("inbox", "沈知远", "/messages/"),
     ("search", "程望舒", "/search/?q=安全生产会议"),
     ("plan-school", "许怀瑾", "/plans/?duty=T1.8#T1.8"),
@@ -38,9 +51,14 @@ PAGES = [
     ("duty", "程望舒", "/plans/duties/T1.8/?period=2025Q3"),
     ("cells-school", "林一鸣", "/plans/cells/?period=now"),
     ("cells-late", "叶清和", "/plans/cells/?status=late"),
+    ("cell-late", "叶清和", "/plans/cells/?status=late", "tbody th a"),
+    ("cell-open", "林一鸣", "/plans/cells/?status=open", "tbody th a"),
     ("holders", "林一鸣", "/plans/holders/"),
+    ("holder", "林一鸣", "/plans/holders/", "main a.list-row"),
     ("ledgers", "林一鸣", "/ledgers/"),
     ("meetings", "林一鸣", "/ledgers/kinds/safety_meeting/"),
+    ("entry", "林一鸣", "/ledgers/kinds/safety_meeting/", "tbody th a"),
+    ("item", "沈知远", "/", "article.task a[href*='/items/']"),
     ("record-meeting", "林一鸣", "/ledgers/kinds/safety_meeting/record/"),
     ("import-meetings", "林一鸣", "/ledgers/kinds/safety_meeting/import/"),
     ("risks-school", "沈知远", "/risks/"),
@@ -49,10 +67,14 @@ PAGES = [
     ("risks-review-holder", "周望秋", "/risks/review/"),
     ("risks-add", "沈知远", "/risks/add/"),
     ("units", "顾明澈", "/organisations/units/"),
+    ("unit", "林一鸣", "/organisations/units/", "tbody th a"),
     ("people", "顾明澈", "/people/"),
+    ("person", "唐景行", "/people/", "tbody th a"),
     ("imports", "贺兰舟", "/organisations/imports/units/"),
     ("accounts", "贺兰舟", "/people/accounts/"),
     ("packs", "叶清和", "/plans/packs/"),
+    ("pack", "叶清和", "/plans/packs/", "main a.list-row"),
+    ("confirm", "程望舒", "/", "article.task a.button"),
 ]
 
 
@@ -99,21 +121,29 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.wait_for_url(address + "/")
 
 
+def open_page(page: Page, address: str, path: str, link: str = "") -> None:
+    """Go to a page, or to where a link on it leads."""
+    page.goto(address + path)
+    if link:
+        page.goto(address + str(page.locator(link).first.get_attribute("href")))
+
+
 def take(browser: Browser, address: str, shell: str, language: str) -> None:
     """All pages in one shell and language; whoever looks signs in once."""
     pages = {}
-    for name, who, path in PAGES:
+    for name, who, *where in PAGES:
         if who not in pages:
             context = browser.new_context(
                 viewport=SHELLS[shell],
                 device_scale_factor=2 if shell == "phone" else 1,
                 is_mobile=shell == "phone",
+                locale=LOCALES[language],
             )
             context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": address}])
             pages[who] = context.new_page()
             if who:
                 sign_in(pages[who], address, who)
-        pages[who].goto(address + path)
+        open_page(pages[who], address, *where)
         pages[who].screenshot(
             path=PICTURES / f"{name}-{shell}-{language}.png", full_page="--full" in sys.argv
         )

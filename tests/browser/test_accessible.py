@@ -23,6 +23,9 @@ SCHOOL_PAGES = [
     "/ledgers/kinds/safety_meeting/record/",
     "/ledgers/kinds/safety_meeting/import/",
     "/plans/holders/",
+    "/plans/holders/T1.8/",
+    "/search/?q=安全",
+    "/password/",
 ]
 BUREAU_PAGES = ["/", "/plans/", "/plans/cells/", "/plans/packs/", "/organisations/units/", "/people/"]
 
@@ -54,4 +57,5 @@ def test_pages_are_accessible_and_fit(page):
     sign_in(page, cast.bai.staff_no)
     for address in [*BUREAU_PAGES, f"/plans/packs/{pack.id}/", f"/organisations/units/{cast.school.id}/"]:
         faults += faults_of(page, address)
+    faults += faults_of(page, f"/plans/packs/{pack.id}/confirm/")
     assert faults == []
