@@ -9,12 +9,15 @@ from statistics import median
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiaoan.foundation.errors import Words
 from xiaoan.foundation.events import Event
 from xiaoan.foundation.indicators import Kind, Link, Pair, Parameters, Untold
-from xiaoan.foundation.periods import Period
+from xiaoan.foundation.periods import Period, same_period_last_year
 from xiaoan.hazards.events import FindingChanged, HazardsImported
+from xiaoan.hazards.indicators.beside import Beside, day_words
 from xiaoan.hazards.indicators.counting import (
     REASON,
     Kinds,
@@ -68,6 +71,17 @@ class DaysToResolve:
         hazards = Hazard.objects.everything(REASON).filter(pk__in=_moments(period).values("hazard"))
         return beneath(hazards, unit_id)
 
+    def beside_last_year(self, unit_id: UUID, period: Period) -> list[Beside]:
+        """Both medians of this year and of the last, for a page; four statements."""
+        now, before = (
+            days_taken([unit_id], each).get(unit_id, Days())
+            for each in (period, same_period_last_year(period))
+        )
+        return [
+            Beside(_("从发现到交办"), *_words(now.to_order, before.to_order)),
+            Beside(_("从交办到验收"), *_words(now.to_acceptance, before.to_acceptance)),
+        ]
+
     def next_step(self, unit_id: UUID, period: Period, with_: Parameters, kinds: Kinds) -> Link | None:  # noqa: ARG002
         """Nothing is owed."""
         return None
@@ -87,6 +101,11 @@ def days_taken(units: Collection[UUID], period: Period) -> dict[UUID, Days]:
 def median_of(days: list[int]) -> Decimal | None:
     """The median; None of nothing."""
     return Decimal(str(median(days))) if days else None
+
+
+def _words(now: list[int], before: list[int]) -> tuple[Words, Words]:
+    """Two medians in words."""
+    return day_words(median_of(now)), day_words(median_of(before))
 
 
 def _spans(moments: Steps) -> Iterator[tuple[str, str, int]]:

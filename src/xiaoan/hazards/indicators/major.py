@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from xiaoan.foundation.events import Event
 from xiaoan.foundation.indicators import Kind, Link, Pair, Parameters
-from xiaoan.foundation.periods import Period
+from xiaoan.foundation.periods import Period, same_period_last_year
 from xiaoan.hazards.events import HazardMoved, HazardsImported
+from xiaoan.hazards.indicators.beside import Beside, share_words
 from xiaoan.hazards.indicators.counting import (
     Hazards,
     Kinds,
@@ -89,6 +90,14 @@ class MajorSelfFound:
     def rows(self, unit_id: UUID, period: Period, with_: Parameters) -> "QuerySet[Hazard]":  # noqa: ARG002
         """The hazards that became known as major in the year."""
         return beneath(self._known(period), unit_id)
+
+    def beside_last_year(self, unit_id: UUID, period: Period) -> list[Beside]:
+        """The share of this year and of the last, for a page; four statements."""
+        now, before = (
+            counted_above(self._known(each), [unit_id]).get(unit_id)
+            for each in (period, same_period_last_year(period))
+        )
+        return [Beside(_("本单位先发现的重大隐患"), share_words(now), share_words(before))]
 
     def next_step(self, unit_id: UUID, period: Period, with_: Parameters, kinds: Kinds) -> Link | None:  # noqa: ARG002
         """Nothing is owed."""

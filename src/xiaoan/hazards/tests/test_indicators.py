@@ -167,6 +167,13 @@ def test_what_is_sent_back_in_january_leaves_december_as_it_was(district):
     assert in_time(district, on=jan(20)) == (1, 1)
 
 
+def test_a_closure_that_did_not_hold_in_the_same_month_was_not_in_time(district):
+    hazard = told(district, dec(1)).handed_out(dec(1), due_on=dec(10)).submitted(dec(2)).closed(dec(3))
+    assert in_time(district) == (1, 1)
+    hazard.looked_at(dec(12), sound=False, due_on=jan(10))
+    assert in_time(district) == (0, 1)
+
+
 def test_a_date_moved_in_time_is_due_in_its_new_month_and_one_moved_too_late_was_missed(district):
     moved = told(district, dec(1)).handed_out(dec(1), due_on=dec(10))
     moved.extended(dec(5), dec(6), due_on=jan(5))
@@ -263,6 +270,27 @@ def test_an_acceptance_counts_in_its_own_quarter_since_an_order_of_the_one_befor
     assert asked(district, DAYS, "2025Q4", jan(17)) == (2, Untold(NOTHING_ACCEPTED))
 
 
+def in_words(district, name, period):
+    lines = indicator(name).beside_last_year(district.cast.bureau.id, parse_period(period))
+    return [(str(line.title), str(line.now), str(line.before)) for line in lines]
+
+
+def test_a_trend_is_read_beside_last_year(district):
+    assert in_words(district, SELF_FOUND, "2025") == [("本单位先发现的重大隐患", "没有", "没有")]
+    then = date(2024, 12, 1)
+    told(district, then).handed_out(date(2024, 12, 11), due_on=date(2024, 12, 20)).submitted(
+        date(2024, 12, 12)
+    )
+    told(district, then, "su", source="centre").judged_major(then, due_on=date(2024, 12, 20))
+    told(district, dec(1)).handed_out(dec(2), due_on=dec(20)).submitted(dec(9)).closed(dec(9))
+    told(district, dec(1)).judged_major(dec(5), due_on=dec(20))
+    assert in_words(district, SELF_FOUND, "2025") == [("本单位先发现的重大隐患", "1 / 1", "0 / 1")]
+    assert in_words(district, DAYS, "2025Q4") == [
+        ("从发现到交办", "2.5天", "5天"),
+        ("从交办到验收", "7天", "没有"),
+    ]
+
+
 # ── T5.2 专项隐患 ──
 
 
@@ -289,6 +317,13 @@ def test_a_major_campaign_hazard_must_be_under_control_besides(district):
     assert campaign(district, dec(5)) == (0, 1)
     hazard.in_hand(dec(6))
     assert campaign(district, dec(6)) == (1, 1)
+
+
+def test_what_was_raised_waits_for_the_centre_whatever_its_old_date(district):
+    told(district, dec(1)).handed_out(dec(1), due_on=dec(10)).on(
+        dec(8), "raise_hazard", "chen", words="缺资金"
+    )
+    assert campaign(district) == (1, 1)
 
 
 def test_what_the_school_does_not_hand_out_is_inside_for_some_days_only(district):
