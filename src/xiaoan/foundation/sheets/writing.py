@@ -48,6 +48,10 @@ class Sheet:
     """Characters per column; without it the headings decide."""
     text_columns: frozenset[int] = frozenset()
     """Columns (from 0) whose empty cells are prepared for text, so that codes typed later keep their zeros."""
+    above: Sequence[Words] = ()
+    """Lines over the whole width above the headings: a title, what was chosen."""
+    groups: Sequence[tuple[Words, int]] = ()
+    """Headings of headings, each over so many columns: one more row above them."""
 
 
 def write_workbook(sheets: Sequence[Sheet], stream: BinaryIO) -> None:
@@ -60,9 +64,8 @@ def write_workbook(sheets: Sequence[Sheet], stream: BinaryIO) -> None:
         for number, sheet in enumerate(sheets, start=1):
             worksheet = workbook.add_worksheet(sheet_name(sheet.title) or f"Sheet{number}")
             _lay_out(worksheet, sheet, formats)
-            for column, heading in enumerate(sheet.headings):
-                worksheet.write_string(0, column, str(heading), formats.heading)
-            for row, cells in enumerate(sheet.rows, start=1):
+            first = _write_head(worksheet, sheet, formats)
+            for row, cells in enumerate(sheet.rows, start=first):
                 if row >= SHEET_ROWS:
                     raise SheetTooLarge(_("超过一张工作表能容纳的行数，请缩小范围，或导出为 CSV。"))
                 for column, value in enumerate(cells):
@@ -131,6 +134,10 @@ class _Formats:
         self._workbook = workbook
         self._decimals: dict[int, Format] = {}
         self.heading: Format = workbook.add_format({"bold": True, "num_format": "@", "bg_color": "#EEF2F6"})
+        self.title: Format = workbook.add_format({"bold": True, "num_format": "@", "font_size": 14})
+        self.group: Format = workbook.add_format(
+            {"bold": True, "num_format": "@", "bg_color": "#DCE4EC", "align": "center"}
+        )
         self.text: Format = workbook.add_format({"num_format": "@"})
         self.date: Format = workbook.add_format({"num_format": "yyyy-mm-dd"})
         self.instant: Format = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -143,9 +150,33 @@ class _Formats:
         return self._decimals[places]
 
 
+def _write_head(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> int:
+    """The lines above, the groups and the headings; the row below them."""
+    row, width = 0, len(sheet.headings)
+    for number, line in enumerate(sheet.above):
+        _span(worksheet, row, (0, width), str(line), formats.text if number else formats.title)
+        row += 1
+    column = 0
+    for title, columns in sheet.groups:
+        _span(worksheet, row, (column, columns), str(title), formats.group)
+        column += columns
+    row += bool(sheet.groups)
+    for place, heading in enumerate(sheet.headings):
+        worksheet.write_string(row, place, str(heading), formats.heading)
+    return row + 1
+
+
+def _span(worksheet: Worksheet, row: int, over: tuple[int, int], text: str, style: Format) -> None:
+    """Text over several columns (the first, and how many)."""
+    first, columns = over
+    if columns > 1:
+        worksheet.merge_range(row, first, row, first + columns - 1, "", style)
+    worksheet.write_string(row, first, text, style)
+
+
 def _lay_out(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
-    """Heading row frozen, columns wide enough."""
-    worksheet.freeze_panes(1, 0)
+    """Everything down to the headings frozen, columns wide enough."""
+    worksheet.freeze_panes(len(sheet.above) + bool(sheet.groups) + 1, 0)
     for column, heading in enumerate(sheet.headings):
         wanted = sheet.widths[column] if column < len(sheet.widths) else 2 * len(str(heading)) + 4
         width = min(max(wanted, NARROWEST), WIDEST)
