@@ -29,7 +29,7 @@ def expected(person: Person, name: str, deed: Deed, nouns) -> bool:
     """What the file says about a person and the record that the act is asked on."""
     if not deed.on:
         return False
-    record = nouns[deed.on]
+    record = nouns[deed.on][0] if isinstance(nouns[deed.on], list) else nouns[deed.on]
     reach = type(record).reach
     own = [getattr(record, column) for column in reach.persons]
     handler = getattr(record, reach.handler) if reach.handler else None
