@@ -158,6 +158,16 @@ class Listing:
         response["Content-Disposition"] = f'attachment; filename="{self.name}.{wanted}"'
         return response
 
+    def narrowed(self, request: HttpRequest, rows: "QuerySet[Any]") -> tuple["QuerySet[Any]", list[str]]:
+        """All rows that are shown, in this order, and what was chosen in words: for a file of another layout."""
+        form = self._form(request)
+        picked = [
+            str(dict(form.fields[each.name].choices)[value])  # type: ignore[attr-defined]  # all are choice fields
+            for each in self.filters
+            if (value := form.cleaned_data[each.name])
+        ]
+        return self._narrowed(rows, form).order_by(*(order.sql for order in self.order)), picked
+
     def _workbook(self, rows: "QuerySet[Any]") -> bytes:
         """The rows as an Excel file, up to a number that a request can bear."""
         values = list(islice(self._values(rows), EXCEL_ROWS + 1))

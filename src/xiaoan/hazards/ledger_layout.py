@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import TooLarge, Words
+from xiaoan.foundation.listing import EXCEL_TYPE
 from xiaoan.foundation.sheets import Sheet, write_workbook
 from xiaoan.hazards.models import Cause, Hazard, Step
 from xiaoan.hazards.rules import rules_of
@@ -27,6 +29,13 @@ UNDONE_BY = frozenset({"send_back", "void_closure", "unsound", "reject_fix"})
 HANDING, CLOSING = ("dispatch", "issue"), ("close", "lift", "confirm")
 TOO_LONG = gettext_lazy("隐患台账一次最多导出 20,000 条，请先筛选，再导出。")
 ReadOf = Callable[["_Line"], Any]
+
+
+def ledger_response(rows: "QuerySet[Hazard]", words: Sequence[Words], actor: Actor) -> HttpResponse:
+    """`ledger_workbook` as the answer of a page."""
+    response = HttpResponse(ledger_workbook(rows, actor, words), content_type=EXCEL_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="hazard-ledger.xlsx"'
+    return response
 
 
 def ledger_workbook(rows: "QuerySet[Hazard]", actor: Actor, words: Sequence[Words]) -> bytes:

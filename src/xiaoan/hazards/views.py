@@ -16,6 +16,7 @@ from xiaoan.foundation.permissions import Denied, Verdict, holds_anywhere
 from xiaoan.hazards import acts, queries
 from xiaoan.hazards.deeds import DEEDS
 from xiaoan.hazards.forms import ConfirmForm, RemarkForm, ReportForm, UnitForm, WordsForm
+from xiaoan.hazards.ledger_layout import ledger_response
 from xiaoan.hazards.lifecycle import EXTENSION, HAZARD, REFERRAL
 from xiaoan.hazards.lists import FIRST_ORDER, ORDERS, hazard_list, views
 from xiaoan.hazards.models import Hazard
@@ -24,6 +25,8 @@ from xiaoan.hazards.permissions import may_report_hazard
 from xiaoan.hazards.rules import rules_in_force
 from xiaoan.organisations.models import INSTITUTIONS, Unit
 
+LEDGER = "ledger"
+"""The export in the bureau's own layout."""
 ORDER_KEPT = "hazards.order"
 
 
@@ -32,6 +35,8 @@ def hazards(request: HttpRequest) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = queries.hazards(actor)
     listing = hazard_list(across_units=_sees_units(actor), order=_order(request))
+    if request.GET.get("export") == LEDGER:
+        return ledger_response(*listing.narrowed(request, rows), actor)
     if "export" in request.GET:
         return listing.export(request, rows)
     chosen = request.GET.get("view", "")

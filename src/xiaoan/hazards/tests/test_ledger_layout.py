@@ -134,3 +134,14 @@ def test_more_than_a_request_bears_is_refused(district, monkeypatch):
     monkeypatch.setattr(ledger_layout, "MOST_ROWS", 1)
     with pytest.raises(TooLarge, match="请先筛选"):
         sheet(district)
+
+
+def test_the_list_exports_what_it_shows_in_this_layout(client, district):
+    brought(district, a_row("1"), a_row("2", 来源="中心检查"))
+    client.force_login(district.cast.gu.account)
+    answer = client.get("/hazards/?export=ledger&source=centre")
+    assert answer["Content-Disposition"] == 'attachment; filename="hazard-ledger.xlsx"'
+    table = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [line[1] for line in table[HEAD:]] == ["2"]
+    assert "范围：中心检查。共 1 条。" in table[1][0]
+    assert client.get("/hazards/?export=ledger&source=nowhere").status_code == 400
