@@ -103,3 +103,11 @@ def test_the_draft_of_another_person_is_not_found(client, district):
     for who in ("chen", "tang"):
         client.force_login(getattr(district.cast, who).account)
         assert client.get(draft).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "offered"), [("gu", True), ("lin", True), ("shen", False)])
+def test_the_list_leads_to_the_import_for_whom_it_is(client, district, who, offered):
+    client.force_login(getattr(district.cast, who).account)
+    page = client.get("/hazards/").content.decode()
+    assert ('href="/hazards/import/"' in page) == offered
+    assert 'href="?export=ledger"' in page
