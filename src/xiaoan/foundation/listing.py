@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
-from django.forms import ChoiceField, Form
+from django.forms import ChoiceField, Form, HiddenInput, Select
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +30,7 @@ EXCEL_ROWS = 20_000
 CHUNK = 1_000
 SHORT = 14
 """Up to this width (characters) a value stands on one line."""
+ALL = gettext_lazy("全部")
 OWN_WORDS = frozenset({"after", "before", "export"})
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,12 +51,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter: the values an actor may choose from, and how a value narrows the rows."""
+    """One filter: the values an actor may choose from, and how a value narrows the rows.
+
+    `unchosen` are the words while nothing is chosen; without them something always is, the first choice if nothing
+    else. One that is `chosen_elsewhere` (tabs) goes along unseen.
+    """
 
     name: str
     title: Words
     choices: Callable[[Actor], Sequence[tuple[str, Words]]]
     apply: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
+    unchosen: Words | None = ALL
+    chosen_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +212,12 @@ class Listing:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         form = Form(request.GET)
         for each in self.filters:
-            choices = [("", _("全部")), *each.choices(actor)]
-            form.fields[each.name] = ChoiceField(label=str(each.title), choices=choices, required=False)
+            choices = list(each.choices(actor))
+            if each.unchosen is not None:
+                choices.insert(0, ("", each.unchosen))
+            widget = HiddenInput if each.chosen_elsewhere else Select
+            field = ChoiceField(label=str(each.title), choices=choices, required=False, widget=widget)
+            form.fields[each.name] = field
         if not form.is_valid():
             raise Malformed(gettext_lazy("没有这个筛选条件。"))
         return form

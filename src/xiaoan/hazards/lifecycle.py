@@ -59,6 +59,11 @@ def suspected(hazard: Hazard) -> bool:
     return hazard.suspected
 
 
+def asks_cause(hazard: Hazard) -> bool:
+    """Major, or found for the third time: nobody is asked for the cause of a dead bulb."""
+    return hazard.needs_cause
+
+
 def controlled(hazard: Hazard) -> bool:
     """Something is closed off."""
     return hazard.controlled
@@ -145,7 +150,7 @@ HAZARD = Lifecycle(
         _move("release", _("解除停用"), OPEN | {S.CLOSED, S.TO_LOOK_BACK}, STAYS, may.may_release_hazard, "words", controlled),
         _move("plan", _("填报五要素"), {S.RECTIFYING, S.SCHEDULED}, STAYS, may.may_file_plan, "measures money_source contingency", is_major),
         _move("submit", _("提交整改"), {S.RECTIFYING, S.SCHEDULED}, S.TO_VERIFY, may.may_submit_hazard, "words"),
-        _move("explain", _("原因与防范"), BEING_HANDLED, STAYS, may.may_explain_hazard, "cause prevention"),
+        _move("explain", _("原因与防范"), BEING_HANDLED, STAYS, may.may_explain_hazard, "cause prevention", asks_cause),
         _move("ask_extension", _("申请延期"), {S.RECTIFYING}, STAYS, may.may_ask_extension, "words"),
         _move("extend", _("批准延期"), {S.RECTIFYING}, STAYS, may.only_the_machine, "due_on", robot=True),
         _move("keep_date", _("不批准延期"), {S.RECTIFYING}, STAYS, may.only_the_machine, "words", robot=True),

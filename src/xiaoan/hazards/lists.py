@@ -51,7 +51,10 @@ def views() -> list[View]:
 
 
 def hazard_list(*, across_units: bool, order: str) -> Listing:
-    """The list; with unit columns for who sees several."""
+    """The list in an order; with unit columns for who sees several."""
+    orders = sorted(
+        ((code, each.words) for code, each in ORDERS.items()), key=lambda choice: choice[0] != order
+    )
     return Listing(
         name="hazards",
         title=_("隐患台账"),
@@ -67,9 +70,15 @@ def hazard_list(*, across_units: bool, order: str) -> Listing:
             Column("found_on", _("发现日期"), lambda hazard: hazard.found_on, width=12, on_phone=False),
             Column("due_on", _("期限"), _due, width=22),
         ],
-        order=ORDERS[order],
+        order=ORDERS[order].keys,
         filters=[
-            Filter("view", _("范围"), lambda _actor: [(each.code, each.label) for each in views()], _in_view),
+            Filter(
+                "view",
+                _("范围"),
+                lambda _actor: [(each.code, each.label) for each in views()],
+                _in_view,
+                chosen_elsewhere=True,
+            ),
             Filter(
                 "state", _("步骤"), lambda _actor: State.choices, lambda rows, state: rows.filter(state=state)
             ),
@@ -85,16 +94,23 @@ def hazard_list(*, across_units: bool, order: str) -> Listing:
                 if across_units
                 else []
             ),
-            Filter("order", _("排序"), lambda _actor: ORDER_WORDS, lambda rows, _order: rows),
+            Filter("order", _("排序"), lambda _actor: orders, lambda rows, _order: rows, unchosen=None),
         ],
     )
 
 
-ORDERS: dict[str, Sequence[Order]] = {
-    "due": [Order("order_on"), Order("id")],
-    "found": [Order("found_on", descending=True), Order("id", descending=True)],
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """An order that a person may choose."""
+
+    words: Words
+    keys: Sequence[Order]
+
+
+ORDERS = {
+    "due": Sorting(_("期限近的在前"), [Order("order_on"), Order("id")]),
+    "found": Sorting(_("新发现的在前"), [Order("found_on", descending=True), Order("id", descending=True)]),
 }
-ORDER_WORDS: list[tuple[str, Words]] = [("due", _("期限近的在前")), ("found", _("新发现的在前"))]
 FIRST_ORDER = "due"
 
 

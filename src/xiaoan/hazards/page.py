@@ -48,6 +48,12 @@ class Offer:
     url: str
     verdict: Verdict
     is_next: bool
+    stays: bool
+
+    @property
+    def variant(self) -> str:
+        """A move that only changes a flag stands back."""
+        return "quiet" if self.stays else "plain"
 
     @property
     def refused(self) -> Denied | None:
@@ -152,12 +158,13 @@ class HazardPage:
                 move.label,
                 reverse("hazards:move", args=[self.hazard.pk, move.verb]),
                 verdict,
-                move.verb in NEXT_VERBS,
+                is_next=move.verb in NEXT_VERBS,
+                stays=move.to == STAYS,
             )
             for move, verdict in HAZARD.offers(self.hazard, self.actor)
             if move.verb in DEEDS and (verdict or _is_worth_saying(move, verdict))
         ]
-        return sorted(found, key=lambda offer: (not offer.verdict, not offer.is_next))
+        return sorted(found, key=lambda offer: (not offer.verdict, not offer.is_next, offer.stays))
 
     @property
     def closer(self) -> Words:

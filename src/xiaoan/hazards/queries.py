@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.permissions import granted
 from xiaoan.foundation.todo import Todo
@@ -18,6 +19,8 @@ from xiaoan.organisations.models import Place, Unit
 
 TODO_SHOWN = 50
 PLACES_SHOWN = 5
+RUNNING = frozenset({State.RECTIFYING, State.SCHEDULED})
+"""Steps whose date is the hazard's own; everything else waits for a word today."""
 NEXT_VERBS = (
     "judge",
     "judge_major",
@@ -149,7 +152,7 @@ def _todo(hazard: Hazard, actor: Actor) -> Todo | None:
         title=hazard.text,
         url=hazard.get_absolute_url(),
         button=offered[verb].label,
-        due=hazard.due_on,
+        due=hazard.due_on if hazard.state in RUNNING else clock.today(),
         meta=f"{unit}{hazard.place_name} · {hazard.code}",
         state=standing(hazard).signs[0],
     )

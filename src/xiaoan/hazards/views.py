@@ -42,7 +42,7 @@ def hazards(request: HttpRequest) -> HttpResponseBase:
     chosen = request.GET.get("view", "")
     context = {
         "shown": listing.show(request, rows),
-        "tabs": [_tab("", _("全部"), chosen), *(_tab(each.code, each.label, chosen) for each in views())],
+        "views": [_tab("", _("全部"), chosen), *(_tab(each.code, each.label, chosen) for each in views())],
         "may_report": holds_anywhere(actor, "hazards.report_hazard"),
         "may_import": holds_anywhere(actor, "hazards.import_hazards"),
         "waiting": len(queries.to_confirm(actor)),

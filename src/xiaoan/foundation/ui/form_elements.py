@@ -79,7 +79,7 @@ class Filters:
     @cached_property
     def active(self) -> bool:
         """Whether anything is chosen."""
-        return any(self._given(name) for name in self.form.fields)
+        return any(self._given(bound.name) for bound in self.form.visible_fields())
 
     @property
     def fields(self) -> list[tuple[BoundField, SafeString]]:
