@@ -17,7 +17,7 @@ from xiaoan.foundation.permissions import NOT_YOURS, Denied, Verdict
 from xiaoan.hazards.declarations import HazardRules
 from xiaoan.hazards.deeds import DEEDS
 from xiaoan.hazards.lifecycle import HAZARD
-from xiaoan.hazards.models import Hazard, Holding, Level, State
+from xiaoan.hazards.models import Hazard, Holding, Level, Source, State
 from xiaoan.hazards.offering import criterion_words
 from xiaoan.hazards.photos import AFTER, BEFORE
 from xiaoan.hazards.queries import NEXT_VERBS
@@ -174,6 +174,19 @@ class HazardPage:
             Level.ABOVE: _("中心（上级交办的隐患，谁交办、谁销号）"),
             Level.MAJOR: _("分管局长批准摘牌"),
         }[self.hazard.level]
+
+    @property
+    def is_protected(self) -> bool:
+        """自查自报保护: found by the unit itself and in time, so that it never counts against it (the pack's switch)."""
+        hazard = self.hazard
+        found_itself = self.rules.protects_self_reports and hazard.source == Source.SCHOOL
+        return found_itself and not hazard.is_overdue() and not hazard.closure_void
+
+    @property
+    def first_rechecker(self) -> str:
+        """The original finder, who is offered the re-check first; nobody where it is not checked again from above."""
+        waits = self.hazard.state in ABOVE_LINE[2:5] and self.hazard.level != Level.UNIT
+        return self.hazard.finder if waits and self.hazard.source != Source.SCHOOL else ""
 
     @property
     def shows_clock(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
@@ -153,9 +154,15 @@ def _todo(hazard: Hazard, actor: Actor) -> Todo | None:
         url=hazard.get_absolute_url(),
         button=offered[verb].label,
         due=hazard.due_on if hazard.state in RUNNING else clock.today(),
-        meta=f"{unit}{hazard.place_name} · {hazard.code}",
+        meta=f"{unit}{hazard.place_name} · {_whose(hazard, actor) or hazard.code}",
         state=standing(hazard).signs[0],
     )
+
+
+def _whose(hazard: Hazard, actor: Actor) -> str:
+    """复查 is offered first to who found it: colleagues are told so."""
+    others = hazard.state == State.TO_RECHECK and hazard.found_by_id not in {None, actor.person_id}
+    return _("%(name)s（原检查人优先）") % {"name": hazard.finder} if others else ""
 
 
 def _asked_of(actor: Actor) -> list[Todo]:

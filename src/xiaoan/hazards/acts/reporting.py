@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
+from xiaoan.foundation.captures import is_time_in_doubt
 from xiaoan.foundation.errors import RuleBroken
 from xiaoan.hazards.acts.recurrence import found_before
 from xiaoan.hazards.closing import closing_values, plan_looks_back
@@ -29,7 +30,7 @@ MOST_AT_ONCE = 50
 
 
 @act(may=may_report_hazard)
-def report_hazard(*, actor: Actor, ask: Ask, unit: Unit, finding: Finding) -> Outcome[Hazard]:  # noqa: ARG001 - every act takes its ask
+def report_hazard(*, actor: Actor, ask: Ask, unit: Unit, finding: Finding) -> Outcome[Hazard]:
     """上报: a hazard of a unit, with its number; one that was put right on the spot waits to be confirmed.
 
     Raises `RuleBroken` naming the fields that do not fit, `NoRules` where the district has no hazard rules.
@@ -53,6 +54,7 @@ def report_hazard(*, actor: Actor, ask: Ask, unit: Unit, finding: Finding) -> Ou
         kind=finding.kind,
         text=finding.text.strip(),
         risk=finding.risk,
+        time_in_doubt=is_time_in_doubt(ask, exists_since=unit.opened_on),
         suspected=finding.suspected,
         controlled=bool(finding.control.strip()),
         control=finding.control.strip(),

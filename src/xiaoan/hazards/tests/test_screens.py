@@ -1,14 +1,20 @@
 """The pages of hazards, as the cast sees them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from xiaoan.foundation import clock
+from xiaoan.foundation.actor import Ask
+from xiaoan.hazards.acts import report_hazard
 from xiaoan.hazards.models import Hazard
+from xiaoan.hazards.queries import todo
 from xiaoan.hazards.tests.factories import (
     GENERAL,
     ISSUED,
     MAJOR,
+    a_finding,
     fresh,
     from_above,
     lived,
@@ -148,3 +154,29 @@ def test_a_stranger_sees_nothing(visit, district):
     assert visit("yi", hazard.get_absolute_url()).status_code == 404
     assert visit("tang", hazard.get_absolute_url()).status_code == 404
     assert hazard.text not in visit("yi", "/hazards/").content.decode()
+
+
+def test_a_phone_whose_clock_runs_ahead_is_doubted_and_taken_all_the_same(district):
+    ahead = clock.now() + timedelta(hours=2)
+    report_hazard(
+        actor=district.actor("shen"),
+        ask=Ask(captured_at=ahead),
+        unit=district.cast.school,
+        finding=a_finding(district.canteen),
+    )
+    assert ("time_in_doubt", "时间存疑") in the_hazard().flags
+
+
+def test_what_the_school_found_itself_in_time_says_that_it_never_counts_against_it(visit, district):
+    own, above = reported(district), from_above(district)
+    assert "不作负面评价" in visit("shen", own.get_absolute_url()).content.decode()
+    assert "不作负面评价" not in visit("shen", above.get_absolute_url()).content.decode()
+
+
+def test_the_original_finder_is_offered_the_recheck_first(visit, district):
+    hazard = lived(district, from_above(district), ISSUED[:4])
+    assert "苏行之（原检查人优先）" in visit("gu", hazard.get_absolute_url()).content.decode()
+    assert [thing.meta for thing in todo(district.actor("su"))] == [f"云禾实验小学 · 食堂 · {hazard.code}"]
+    assert [thing.meta for thing in todo(district.actor("gu"))] == [
+        "云禾实验小学 · 食堂 · 苏行之（原检查人优先）"
+    ]
