@@ -87,7 +87,8 @@ def _lines(rows: "QuerySet[Hazard]", keys: Sequence[UUID]) -> Iterator["_Line"]:
 def _titles(version: PackVersion) -> dict[str, str]:
     """Kinds and criteria of the rules by which a hazard is handled, in the page's language."""
     rules = rules_of(version)
-    return {each.code: str(each.title) for each in (*rules.kinds, *rules.criteria)}
+    kinds = {kind.code: str(kind.title) for kind in rules.kinds}
+    return kinds | {criterion.code: str(criterion.title) for criterion in rules.criteria}
 
 
 class _Line:

@@ -72,8 +72,8 @@ def past_of(olds: Iterable[OldHazard], window: int) -> Recurrence:
     past: dict[PlaceAndKind, list[Earlier]] = {}
     for at in range(0, len(places), AT_ONCE):
         some = rows.filter(place__in=places[at : at + AT_ONCE])
-        for place, kind, *said, source in some.values_list(
-            "place_id", "kind", "pk", "found_on", "closed_on", "occurrence", "source"
-        ):
-            past.setdefault((place, kind), []).append(Earlier(*said, by_school=source == Source.SCHOOL))
+        for row in some.only("place", "kind", "found_on", "closed_on", "occurrence", "source"):
+            by_school = row.source == Source.SCHOOL
+            earlier = Earlier(row.pk, row.found_on, row.closed_on, row.occurrence, by_school)
+            past.setdefault((row.place_id, row.kind), []).append(earlier)
     return Recurrence(past, window)
