@@ -38,19 +38,12 @@ LONG = bool(os.environ.get("XIAOAN_LONG"))
 LIVES, STEPS = (200, 50) if LONG else (20, 25)
 NEW_DATES = {"dispatch", "issue", "extend", "schedule", "void_closure", "unsound"}
 """The only verbs that move a date."""
+ENDS = {"merge", "void", "dismiss", "archive"}
 ABOVE = {"bai", "gu", "su", "he", "fang"}
 SAID = {"submit", "referral_answered", "report"}
 """Steps at which somebody says what was done."""
 GRAVITY = {Grade.NONE: 0, Grade.GENERAL: 0, Grade.MAJOR: 1}
-BEGINNINGS = (
-    "reported",
-    "reported from above",
-    "fixed",
-    "handed out",
-    "issued",
-    "major planned",
-    "submitted",
-)
+BEGINNINGS = sorted(set(SITUATIONS) - {"archived", "dismissed", "void"})
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +77,25 @@ class Lives(RuleBasedStateMachine):
         """Anybody asks for anything."""
         self.live(lambda: ask_for(self.district, self.hazard, verb, who, self.other), who)
 
-    @rule(choice=st.integers(0, 10_000))
-    def go_on(self, choice: int) -> None:
-        """Somebody does what is open to them, so that lives go far."""
-        open_to = [(verb, who) for who in (*CAST, MACHINE) for verb in self.open_to(who)]
-        if open_to:
-            verb, who = open_to[choice % len(open_to)]
+    @rule(data=st.data())
+    def lead_on(self, data: st.DataObject) -> None:
+        """Somebody takes a step that is open to them, so that lives go far."""
+        self.choose(data, self.open_moves(leading_on=True))
+
+    @rule(data=st.data())
+    def go_on_leading(self, data: st.DataObject) -> None:
+        """The same again: lives are mostly steps."""
+        self.choose(data, self.open_moves(leading_on=True))
+
+    @rule(data=st.data())
+    def raise_or_lower_a_flag(self, data: st.DataObject) -> None:
+        """Somebody changes what stands beside the step."""
+        self.choose(data, self.open_moves(leading_on=False))
+
+    def choose(self, data: st.DataObject, moves: list[tuple[str, str]]) -> None:
+        if moves:
+            verb = data.draw(st.sampled_from(sorted({verb for verb, _who in moves})))
+            who = data.draw(st.sampled_from([who for each, who in moves if each == verb]))
             self.live(lambda: ask_for(self.district, self.hazard, verb, who, self.other), who)
 
     @rule(who=st.sampled_from(CAST), granted=st.booleans())
@@ -118,9 +124,16 @@ class Lives(RuleBasedStateMachine):
         self.past[self.day] = self.stood(self.day)
         self.day += timedelta(days=days)
 
-    def open_to(self, who: str) -> list[str]:
-        offers = HAZARD.offers(self.hazard, actor_of(self.district, who))
-        return [move.verb for move, may in offers if may and move.verb in MOVES]
+    def open_moves(self, *, leading_on: bool) -> list[tuple[str, str]]:
+        """Verb and who of the moves that are open; the ends of a life only where nothing else is."""
+        found = {
+            (move.verb, who): None
+            for who in (*CAST, MACHINE)
+            for move, may in HAZARD.offers(self.hazard, actor_of(self.district, who))
+            if may and move.verb in MOVES and bool(move.to) == leading_on
+        }
+        living = [each for each in found if each[0] not in ENDS]
+        return living or list(found)
 
     def live(self, deed: Any, who: str) -> None:
         """Do it, or be refused in words: anything else is a fault."""
