@@ -112,7 +112,7 @@ HAZARD_DEEDS: dict[str, Deed] = {
     "hazards.release_hazard": _at("controlled", **WORDS),
     "hazards.file_plan": _at("major", **PLAN),
     "hazards.submit_hazard": _at("handed out", **WORDS),
-    "hazards.explain_hazard": _at("handed out", cause="missing", prevention="每月点检"),
+    "hazards.explain_hazard": _at("major", cause="missing", prevention="每月点检"),
     "hazards.ask_extension": _at("controlled", **WORDS, due_on=LATER, control="停用"),
     "hazards.grant_extension": _extension(),
     "hazards.refuse_extension": _extension(**WORDS),

@@ -49,13 +49,17 @@ WHO: dict[str, dict[str, str]] = {
         "reassign": f"{LEADS} gu su",
         "submit": f"{SCHOOL} zhou",
         "ask_extension": f"{SCHOOL} zhou",
-        "explain": f"{SCHOOL} gu su",
         "schedule": "gu",
         "draft_listing": "bai",
         "raise": LEADS,
     },
     "listing drafted": {"list": "he"},
-    "major issued": {"plan": "lin wen", "submit": NOBODY, "control": f"{SCHOOL} {CENTRE}"},
+    "major issued": {
+        "plan": "lin wen",
+        "submit": NOBODY,
+        "control": f"{SCHOOL} {CENTRE}",
+        "explain": f"{SCHOOL} gu su",
+    },
     "major planned": {"plan": "lin wen", "submit": f"{SCHOOL} zhou", "release": NOBODY},
     "lowering drafted": {"lower": "he"},
     "submitted": {"accept": SCHOOL, "send_back": SCHOOL},
@@ -75,6 +79,7 @@ WHO: dict[str, dict[str, str]] = {
 }
 NOT_THE_STEP = {
     "judged": "issue",
+    "handed out": "explain",
     "judged from above": "dispatch",
     "judged major": "dispatch",
     "accepted": "lift",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.errors import (
     Conflict,
@@ -138,6 +139,29 @@ def test_a_finding_older_than_the_unit_is_refused(district):
     with pytest.raises(RuleBroken) as caught:
         acts.report_hazard(actor=district.actor("shen"), ask=Ask(), unit=unit, finding=finding)
     assert fields(caught.value) == ["found_on"]
+
+
+@pytest.mark.parametrize(
+    ("captured", "doubted"),
+    [
+        (clock.at(date(2024, 8, 31)), True),
+        (clock.at(TODAY, 9, 6), True),
+        (clock.at(TODAY, 9, 4), False),
+        (clock.at(YESTERDAY), False),
+        (None, False),
+    ],
+)
+def test_a_capture_at_an_impossible_time_is_accepted_and_marked(district, captured, doubted):
+    unit = district.cast.school
+    unit.opened_on = date(2024, 9, 1)
+    unit.save()
+    hazard = acts.report_hazard(
+        actor=district.actor("shen"),
+        ask=Ask(captured_at=captured),
+        unit=unit,
+        finding=a_finding(district.canteen),
+    )
+    assert (fresh(hazard).time_in_doubt, fresh(hazard).state) == (doubted, "to_judge")
 
 
 def test_an_order_names_a_known_post_and_a_day_to_come(district):
