@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiaoan.foundation.lifecycle import STAYS, Lifecycle, Move, always
 from xiaoan.hazards import permissions as may
@@ -157,7 +158,7 @@ HAZARD = Lifecycle(
         _move("refer", _("转办"), {S.TO_ASSIGN, S.RECTIFYING}, S.REFERRED, may.may_refer_hazard, "handled_by words"),
         _move("referral_answered", _("转办办结"), {S.REFERRED}, S.TO_VERIFY, may.only_the_machine, robot=True),
         _move("referral_declined", _("转办退回"), {S.REFERRED}, S.TO_ASSIGN, may.only_the_machine, robot=True),
-        _move("schedule", _("列入维修"), {S.RECTIFYING, S.REFERRED}, S.SCHEDULED, may.may_schedule_hazard, "due_on control money_source"),
+        _move("schedule", pgettext_lazy("button", "列入维修"), {S.RECTIFYING, S.REFERRED}, S.SCHEDULED, may.may_schedule_hazard, "due_on control money_source"),
         # 验收、复查、销号
         _move("accept", _("验收通过"), {S.TO_VERIFY}, S.TO_CLOSE, may.may_accept_hazard, when=of_the_unit),
         _move("accept", _("验收通过"), {S.TO_VERIFY}, S.TO_RECHECK, may.may_accept_hazard, when=from_above),
@@ -167,7 +168,7 @@ HAZARD = Lifecycle(
         _move("close", _("销号"), {S.TO_CLOSE}, S.CLOSED, may.may_close_hazard, when=not_of_the_deputy),
         # 挂牌督办
         _move("draft_listing", _("拟挂牌"), BEING_HANDLED, STAYS, may.may_draft_listing, "words", unlisted),
-        _move("list", _("挂牌督办"), BEING_HANDLED, STAYS, may.may_list_hazard, when=listing_drafted),
+        _move("list", pgettext_lazy("button", "挂牌督办"), BEING_HANDLED, STAYS, may.may_list_hazard, when=listing_drafted),
         _move("draft_lowering", _("拟调低"), {S.TO_ASSIGN, S.RECTIFYING}, STAYS, may.may_draft_lowering, "words", is_major),
         _move("lower", _("调低为一般"), {S.TO_ASSIGN, S.RECTIFYING}, STAYS, may.may_lower_hazard, "words", lowering_drafted),
         _move("draft_lifting", _("拟摘牌"), {S.TO_CLOSE}, STAYS, may.may_draft_lifting, "words", of_the_deputy),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
@@ -52,9 +53,6 @@ def views() -> list[View]:
 
 def hazard_list(*, across_units: bool, order: str) -> Listing:
     """The list in an order; with unit columns for who sees several."""
-    orders = sorted(
-        ((code, each.words) for code, each in ORDERS.items()), key=lambda choice: choice[0] != order
-    )
     return Listing(
         name="hazards",
         title=_("隐患台账"),
@@ -62,41 +60,18 @@ def hazard_list(*, across_units: bool, order: str) -> Listing:
             Column("text", _("隐患"), lambda hazard: hazard.text, Hazard.get_absolute_url, width=40),
             Column("code", _("编号"), lambda hazard: hazard.code, width=20, on_phone=False),
             *([_UNIT] if across_units else []),
-            Column("place", _("部位"), lambda hazard: hazard.place_name, width=16),
-            Column("grade", _("等级"), grade_sign, width=10),
-            Column("state", _("步骤与标记"), standing, width=24),
-            Column("holder", _("责任人"), _holder, width=12),
-            Column("source", _("来源"), lambda hazard: hazard.get_source_display(), width=14, on_phone=False),
-            Column("found_on", _("发现日期"), lambda hazard: hazard.found_on, width=12, on_phone=False),
-            Column("due_on", _("期限"), _due, width=22),
+            *_STANDING,
         ],
         order=ORDERS[order].keys,
-        filters=[
-            Filter(
-                "view",
-                _("范围"),
-                lambda _actor: [(each.code, each.label) for each in views()],
-                _in_view,
-                chosen_elsewhere=True,
-            ),
-            Filter(
-                "state", _("步骤"), lambda _actor: State.choices, lambda rows, state: rows.filter(state=state)
-            ),
-            Filter("kind", _("种类"), _kinds, lambda rows, kind: rows.filter(kind=kind)),
-            Filter(
-                "source",
-                _("来源"),
-                lambda _actor: Source.choices,
-                lambda rows, source: rows.filter(source=source),
-            ),
-            *(
-                [Filter("unit", _("单位"), _institutions, lambda rows, unit: rows.filter(unit_id=unit))]
-                if across_units
-                else []
-            ),
-            Filter("order", _("排序"), lambda _actor: orders, lambda rows, _order: rows, unchosen=None),
-        ],
+        filters=[*_FILTERS, *([_OF_UNIT] if across_units else []), _sorting(order)],
     )
+
+
+def _sorting(order: str) -> Filter:
+    """The choice of an order, the present one first."""
+    first = sorted(ORDERS, key=lambda code: code != order)
+    choices = [(code, ORDERS[code].words) for code in first]
+    return Filter("order", _("排序"), lambda _actor: choices, lambda rows, _order: rows, unchosen=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +102,13 @@ def _due(hazard: Hazard) -> str:
         return ""
     if hazard.state not in UNRECTIFIED:
         return dates.by_day(hazard.due_on)
-    return f"{dates.by_day(hazard.due_on)}{dates.in_brackets(dates.remaining(hazard.due_on))}"
+    rest = dates.in_brackets(dates.remaining(hazard.due_on))
+    return gettext("%(day)s%(rest)s") % {"day": dates.by_day(hazard.due_on), "rest": rest}
 
 
-_UNIT = Column("unit", _("单位"), lambda hazard: hazard.unit.name, width=24)
+def _tabs(_actor: Actor) -> Sequence[tuple[str, Words]]:
+    """The tabs as the filter's choices."""
+    return [(each.code, each.label) for each in views()]
 
 
 def _in_view(rows: Rows, code: str) -> Rows:
@@ -149,3 +127,22 @@ def _institutions(actor: Actor) -> Sequence[tuple[str, Words]]:
     """Institutions that the actor sees."""
     rows = Unit.objects.visible_to(actor).filter(kind__in=INSTITUTIONS).order_by("code")
     return [(str(unit.pk), unit.name) for unit in rows]
+
+
+_UNIT = Column("unit", _("单位"), lambda hazard: hazard.unit.name, width=24)
+_STANDING = (
+    Column("place", _("部位"), lambda hazard: hazard.place_name, width=16),
+    Column("grade", _("等级"), grade_sign, width=10),
+    Column("state", _("步骤与标记"), standing, width=24),
+    Column("holder", _("责任人"), _holder, width=12),
+    Column("source", _("来源"), lambda hazard: hazard.get_source_display(), width=14, on_phone=False),
+    Column("found_on", _("发现日期"), lambda hazard: hazard.found_on, width=12, on_phone=False),
+    Column("due_on", _("期限"), _due, width=22),
+)
+_FILTERS = (
+    Filter("view", _("范围"), _tabs, _in_view, chosen_elsewhere=True),
+    Filter("state", _("步骤"), lambda _actor: State.choices, lambda rows, state: rows.filter(state=state)),
+    Filter("kind", _("种类"), _kinds, lambda rows, kind: rows.filter(kind=kind)),
+    Filter("source", _("来源"), lambda _actor: Source.choices, lambda rows, code: rows.filter(source=code)),
+)
+_OF_UNIT = Filter("unit", _("单位"), _institutions, lambda rows, unit: rows.filter(unit_id=unit))
