@@ -96,6 +96,7 @@ class HazardRules(PackPart):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         _refuse_doubles(kind.code for kind in self.kinds)
+        _refuse_doubles(kind.title.zh for kind in self.kinds)
         _refuse_doubles(criterion.code for criterion in self.criteria)
         known = {kind.code for kind in self.kinds}
         if unknown := sorted({kind for each in self.criteria for kind in each.kinds} - known):
