@@ -89,6 +89,9 @@ def postgres_settings(address: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "options": "-c jit=off"
+        },  # statements here take milliseconds; compiling them takes a second
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -76,6 +76,23 @@ class Indicator(Protocol):
         self, unit_id: UUID, period: Period, with_: Parameters, kinds: Mapping[str, Any]
     ) -> Link | None:
         """Where the unit does what is missing (given the pack's record kinds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One figure of a trend in words: what it is, how it stands in a period, how it stood a year before."""
+
+    title: Words
+    now: Words
+    before: Words
+
+
+@runtime_checkable
+class Trend(Protocol):
+    """A measure that a page can show beside last year's. Its duty is a goal and has no cells."""
+
+    def beside_last_year(self, unit_id: UUID, period: Period) -> list[Beside]:
+        """The figures of a period and of the same one a year before; a handful of statements."""
 
 
 _indicators: dict[str, Indicator] = {}

@@ -11,10 +11,11 @@ from pydantic import BaseModel
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
-from xiaoan.foundation.indicators import indicator, known_indicators
+from xiaoan.foundation.indicators import Beside, Trend, indicator, known_indicators
 from xiaoan.foundation.journal import JournalEntry
 from xiaoan.foundation.pages import see
 from xiaoan.foundation.periods import Period, PeriodKind, period_name, period_of
+from xiaoan.organisations.queries import terms
 from xiaoan.people.models import Person
 from xiaoan.plans.cell_lines import CellLine
 from xiaoan.plans.cells import counts, with_status
@@ -22,6 +23,7 @@ from xiaoan.plans.completion import Completion, completion, listed_at
 from xiaoan.plans.margin import Sum, margin
 from xiaoan.plans.models import Cell, Citation, Duty, DutyPost
 from xiaoan.plans.pack.sections import published_pack, section_of_version
+from xiaoan.plans.scopes import oversees
 from xiaoan.plans.steps import next_step, own_cells, period_of_cell, record_kinds, todo
 
 __all__ = [
@@ -157,3 +159,12 @@ def explain(cell: Cell) -> "QuerySet[Any] | None":
         return None
     measure = indicator(cell.duty.indicator)
     return measure.rows(cell.unit_id, period_of_cell(cell), cell.duty.with_)
+
+
+def trend_of(actor: Actor, duty: Duty) -> list[Beside]:
+    """How a goal of the district stands in the running period beside last year's; only for who oversees it."""
+    measure = known_indicators().get(duty.indicator)
+    if not (duty.is_goal and isinstance(measure, Trend) and oversees(actor)):
+        return []
+    period = period_of(PeriodKind(duty.every), clock.today(), terms(actor.district_id))
+    return measure.beside_last_year(actor.district_id, period)

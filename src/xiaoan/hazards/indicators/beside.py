@@ -1,6 +1,5 @@
 """A trend in words: the figure of a period beside that of the same period last year."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.text import format_lazy
@@ -8,16 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.indicators import Pair, Untold
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """One figure of a trend: what it is, now, and a year before."""
-
-    title: Words
-    now: Words
-    before: Words
-
 
 NOTHING = _("没有")
 

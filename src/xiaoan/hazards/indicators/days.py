@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.events import Event
-from xiaoan.foundation.indicators import Kind, Link, Pair, Parameters, Untold
+from xiaoan.foundation.indicators import Beside, Kind, Link, Pair, Parameters, Untold
 from xiaoan.foundation.periods import Period, same_period_last_year
 from xiaoan.hazards.events import FindingChanged, HazardsImported
-from xiaoan.hazards.indicators.beside import Beside, day_words
+from xiaoan.hazards.indicators.beside import day_words
 from xiaoan.hazards.indicators.counting import (
     REASON,
     Kinds,

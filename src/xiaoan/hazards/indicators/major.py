@@ -7,10 +7,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation.events import Event
-from xiaoan.foundation.indicators import Kind, Link, Pair, Parameters
+from xiaoan.foundation.indicators import Beside, Kind, Link, Pair, Parameters
 from xiaoan.foundation.periods import Period, same_period_last_year
 from xiaoan.hazards.events import HazardMoved, HazardsImported
-from xiaoan.hazards.indicators.beside import Beside, share_words
+from xiaoan.hazards.indicators.beside import share_words
 from xiaoan.hazards.indicators.counting import (
     Hazards,
     Kinds,

@@ -20,6 +20,7 @@ from xiaoan.hazards.tests.factories import (
     lived,
     reported,
 )
+from xiaoan.plans.tests.factories import FIRST_PACK, publish
 
 
 @pytest.fixture
@@ -180,3 +181,12 @@ def test_the_original_finder_is_offered_the_recheck_first(visit, district):
     assert [thing.meta for thing in todo(district.actor("gu"))] == [
         "云禾实验小学 · 食堂 · 苏行之（原检查人优先）"
     ]
+
+
+def test_a_goal_is_read_beside_last_year(visit, district):
+    publish(district.cast, FIRST_PACK)
+    lived(district, reported(district), GENERAL[:2])
+    page = visit("he", "/plans/duties/T4.7/").content.decode()
+    assert "与上年同期比较" in page
+    assert "（上年 没有）" in page
+    assert "与上年同期比较" not in visit("lin", "/plans/duties/T4.7/").content.decode()

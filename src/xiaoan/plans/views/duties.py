@@ -22,7 +22,7 @@ from xiaoan.plans.margin import in_quarter, quarters
 from xiaoan.plans.models import Cell, Citation, Duty, Every
 from xiaoan.plans.pack.sections import published_pack
 from xiaoan.plans.passages import Passage, paragraphs
-from xiaoan.plans.queries import duty_seen, now, sums_by_period
+from xiaoan.plans.queries import duty_seen, now, sums_by_period, trend_of
 from xiaoan.plans.scopes import circle_filter, oversees
 from xiaoan.plans.words import figure, owners, percent, period_words, source
 
@@ -183,6 +183,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponseBase:
             "posts": seen.posts.all(),
             "citations": _cited(seen),
             "sums": [] if seen.awaits else sums_by_period(actor, seen),
+            "trend": trend_of(actor, seen),
             "shown": listing.show(request, rows),
         },
     )
