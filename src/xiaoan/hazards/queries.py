@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
-from xiaoan.foundation.permissions import granted
+from xiaoan.foundation.permissions import granted, holds_anywhere
 from xiaoan.foundation.todo import Todo
 from xiaoan.hazards.lifecycle import EXTENSION, HAZARD, REFERRAL
 from xiaoan.hazards.models import Draft, Extension, ExtensionState, Hazard, Referral, ReferralState, State
@@ -167,15 +167,17 @@ def _whose(hazard: Hazard, actor: Actor) -> str:
 
 def _asked_of(actor: Actor) -> list[Todo]:
     """Extensions that wait for this actor's decision, and referrals that wait for an answer."""
-    asked = extensions(actor).filter(state=ExtensionState.ASKED).order_by("id")[:TODO_SHOWN]
+    asked = extensions(actor).filter(state=ExtensionState.ASKED).order_by("id")
     waiting = referrals(actor).filter(state=ReferralState.OPEN, to_unit__in=_units(actor))
+    decides = holds_anywhere(actor, "hazards.grant_extension")
+    answers = holds_anywhere(actor, "hazards.answer_referral")
     return [
         Todo(each.hazard.text, each.hazard.get_absolute_url(), EXTENSION.move("grant").label, each.old_due_on)
-        for each in asked
+        for each in (asked[:TODO_SHOWN] if decides else ())
         if may_grant_extension(actor, each)
     ] + [
         Todo(each.hazard.text, each.hazard.get_absolute_url(), REFERRAL.move("answer").label, each.due_on)
-        for each in waiting.order_by("due_on", "id")[:TODO_SHOWN]
+        for each in (waiting.order_by("due_on", "id")[:TODO_SHOWN] if answers else ())
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from xiaoan.foundation.periods import Period, PeriodKind, period_name
 from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.todo import Todo
 from xiaoan.plans.cells import STATUS_SIGNS, with_status
-from xiaoan.plans.models import Cell, Duty, PackState, PackVersion
+from xiaoan.plans.models import Cell, PackState, PackVersion
 from xiaoan.plans.pack.sections import published_pack, section_of_version
 
 STEPS_SHOWN = 3
@@ -92,17 +92,20 @@ def _step(cell: Cell, link: Link) -> Todo:
 
 def _decisions(actor: Actor) -> list[Todo]:
     """Versions to publish and values to confirm, for those who may."""
-    found = []
-    packs = PackVersion.objects.visible_to(actor)
-    if holds_anywhere(actor, "plans.publish_pack"):
-        found = [_publishing(pack) for pack in packs.filter(state=PackState.LOADED).order_by("-created_at")]
-    if holds_anywhere(actor, "plans.confirm_parameter"):
-        waiting = Duty.objects.visible_to(actor).filter(
-            pack__in=packs.filter(state=PackState.PUBLISHED), must_be_confirmed=True, confirmed_at=None
-        )
-        number, pack = waiting.count(), packs.filter(state=PackState.PUBLISHED).first()
-        found += [_confirming(pack, number)] if number and pack else []
-    return found
+    decides = {
+        PackState.LOADED: holds_anywhere(actor, "plans.publish_pack"),
+        PackState.PUBLISHED: holds_anywhere(actor, "plans.confirm_parameter"),
+    }
+    states = [state for state, may in decides.items() if may]
+    if not states:
+        return []
+    unconfirmed = Count("duties", filter=Q(duties__must_be_confirmed=True, duties__confirmed_at=None))
+    packs = PackVersion.objects.visible_to(actor).filter(state__in=states).annotate(unconfirmed=unconfirmed)
+    return [
+        _publishing(pack) if pack.state == PackState.LOADED else _confirming(pack, pack.unconfirmed)
+        for pack in packs.order_by("state", "-created_at")
+        if pack.state == PackState.LOADED or pack.unconfirmed
+    ]
 
 
 def _publishing(pack: PackVersion) -> Todo:

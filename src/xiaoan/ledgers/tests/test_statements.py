@@ -37,13 +37,13 @@ def entry(request, kept, client):
 
 
 PAGES = {
-    "home": ("/ledgers/", 9),
-    "list": (LIST, 10),
-    "blank form": (f"{LIST}record/", 8),
-    "entry": ("/ledgers/entries/{entry}/", 12),
-    "correct": ("/ledgers/entries/{entry}/correct/", 10),
-    "void": ("/ledgers/entries/{entry}/void/", 9),
-    "item": ("/ledgers/items/{item}/", 6),
+    "home": ("/ledgers/", 10),
+    "list": (LIST, 11),
+    "blank form": (f"{LIST}record/", 9),
+    "entry": ("/ledgers/entries/{entry}/", 13),
+    "correct": ("/ledgers/entries/{entry}/correct/", 11),
+    "void": ("/ledgers/entries/{entry}/void/", 10),
+    "item": ("/ledgers/items/{item}/", 7),
 }
 
 

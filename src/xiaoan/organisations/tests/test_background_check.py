@@ -190,7 +190,7 @@ def test_drafts_are_forgotten_after_thirty_days_with_their_files(cast):
 
 
 @pytest.mark.parametrize("uploads", [1, 50])
-@pytest.mark.parametrize(("part", "cost"), [("", 6), ("progress/", 6)])
+@pytest.mark.parametrize(("part", "cost"), [("", 7), ("progress/", 6)])
 def test_the_page_of_a_check_costs_what_is_written_here(as_, cast, uploads, part, cost):
     client, data = as_("gu"), workbook(SHORT, *rows(LONG))
     for _upload in range(uploads):
@@ -207,7 +207,7 @@ def test_the_import_page_costs_what_is_written_here(as_, cast, uploads):
         uploaded(client, data)
     with CaptureQueriesContext(connection) as captured:
         page = client.get(IMPORT)
-    assert len(captured.captured_queries) == 5
+    assert len(captured.captured_queries) == 6
     assert len(page.context["drafts"]) == min(uploads, 10)
 
 
