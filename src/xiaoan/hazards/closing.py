@@ -6,13 +6,13 @@ from typing import Any
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.hazards.declarations import HazardRules
-from xiaoan.hazards.models import Hazard, LookBack
+from xiaoan.hazards.models import Draft, Hazard, LookBack
 
 PER_CENT = 100
 
 
 def closing_values(hazard: Hazard, rules: HazardRules, actor: Actor) -> dict[str, Any]:
-    """The columns of a hazard that is closed today: what was closed off is opened again."""
+    """The columns of a hazard that is closed today: what was closed off is opened again, and no draft waits."""
     planned = look_back_days(hazard, rules)
     return {
         "closed_on": clock.today(),
@@ -21,6 +21,8 @@ def closing_values(hazard: Hazard, rules: HazardRules, actor: Actor) -> dict[str
         "looks_back_left": len(planned),
         "controlled": False,
         "control": "",
+        "draft": Draft.NONE,
+        "draft_by_id": None,
     }
 
 

@@ -167,7 +167,9 @@ def _whose(hazard: Hazard, actor: Actor) -> str:
 
 def _asked_of(actor: Actor) -> list[Todo]:
     """Extensions that wait for this actor's decision, and referrals that wait for an answer."""
-    asked = extensions(actor).filter(state=ExtensionState.ASKED).order_by("id")
+    asked = (
+        extensions(actor).filter(state=ExtensionState.ASKED, hazard__state=State.RECTIFYING).order_by("id")
+    )
     waiting = referrals(actor).filter(state=ReferralState.OPEN, to_unit__in=_units(actor))
     decides = holds_anywhere(actor, "hazards.grant_extension")
     answers = holds_anywhere(actor, "hazards.answer_referral")

@@ -118,8 +118,7 @@ def draft_lifting(*, actor: Actor, ask: Ask, hazard: Hazard, words: str) -> Outc
 @act(may=may_lift_hazard)
 def lift_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, words: str = "") -> Outcome[Hazard]:
     """摘牌销号: the deputy director, on the legal section's draft."""
-    ended = {"listed": False, "draft": Draft.NONE, "draft_by_id": None}
-    changes = _close(hazard, "lift", actor, ask, words, **ended)
+    changes = _close(hazard, "lift", actor, ask, words, listed=False)
     return Outcome(hazard, changes, step_events(hazard, HazardClosed))
 
 
