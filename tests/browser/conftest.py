@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-SHELLS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+from tests.browser.people_at_work import SHELLS, PeopleAtWork, watched
+
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 expect.set_options(timeout=10_000)
@@ -15,17 +16,22 @@ expect.set_options(timeout=10_000)
 def page(request, browser, live_server) -> Iterator[Page]:
     """A page in one shell and one language; anything the console calls an error fails the test."""
     shell, language = request.param
-    context: BrowserContext = browser.new_context(
-        base_url=live_server.url,
-        viewport=SHELLS[shell],
-        is_mobile=shell == "phone",
-        has_touch=shell == "phone",
-    )
-    context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": live_server.url}])
-    opened = context.new_page()
     errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    yield opened
+    context: BrowserContext = browser.new_context(base_url=live_server.url, **SHELLS[shell])
+    context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": live_server.url}])
+    yield watched(context, errors)
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def at_work(request, browser, live_server) -> Iterator[PeopleAtWork]:
+    """The people of a journey, each before a screen of their own; in Chinese unless the test says otherwise.
+
+    Anything the console of any of them calls an error, and the test did not expect, fails the test.
+    """
+    language = getattr(request, "param", "zh")
+    people = PeopleAtWork(browser, live_server.url, LANGUAGES[language])
+    yield people
+    people.go_home()
+    assert people.errors == []

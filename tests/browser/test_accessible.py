@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_meeting_journey import sign_in
+from tests.browser.people_at_work import sign_in
 from xiaoan.foundation.delivery import drain
 from xiaoan.messages.tests.factories import told
 from xiaoan.people.tests.factories import make_cast

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.people_at_work import sign_in
 from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.journal import JournalEntry, first_fault
 from xiaoan.people.tests.factories import make_cast
@@ -12,16 +13,7 @@ from xiaoan.plans.models import Cell
 from xiaoan.plans.tests.factories import FIRST_PACK, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "a long enough password"
 TOPICS = "研究冬季用电用气安全和寒假前自查。"
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("form[data-sign-in] button").click()
-    expect(page).to_have_url(re.compile(r"/$"))
 
 
 def record_from_home(page: Page) -> None:

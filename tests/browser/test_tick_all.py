@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_meeting_journey import sign_in
+from tests.browser.people_at_work import sign_in
 from xiaoan.people.tests.factories import make_cast
 from xiaoan.plans.models import Duty
 from xiaoan.plans.tests.factories import FIRST_PACK, publish
