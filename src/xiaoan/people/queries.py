@@ -54,9 +54,11 @@ def holders_on(unit_id: UUID, posts: list[str], day: date) -> QuerySet[Appointme
 
 
 def _held_on(day: date) -> QuerySet[Appointment]:
-    """Appointments in force on a day; deputies follow holders."""
+    """Appointments in force on a day, in the order of the catalogue; deputies follow holders."""
     rows = Appointment.objects.everything(ANY_DAY).filter(in_force(day))
-    return rows.select_related("person", "post").order_by("is_deputy", "starts_on")
+    return rows.select_related("person", "post").order_by(
+        "is_deputy", "post__position", "post__code", "starts_on", "id"
+    )
 
 
 def heads_on(unit_id: UUID, day: date) -> QuerySet[Appointment]:
