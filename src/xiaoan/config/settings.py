@@ -31,6 +31,7 @@ ALLOWED_HOSTS = env_list("XIAOAN_HOSTS", ["127.0.0.1", "localhost"])
 # The column, top to bottom: a module imports only what stands below it (see ARCHITECTURE.md).
 MODULES = [
     "xiaoan.portal",
+    "xiaoan.insight",
     "xiaoan.ledgers",
     "xiaoan.hazards",
     "xiaoan.risks",

@@ -13,6 +13,7 @@ handler500 = "xiaoan.foundation.ui.error_pages.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiaoan.portal.urls")),
     path("", include("xiaoan.people.urls")),
+    path("", include("xiaoan.insight.urls")),
     path("organisations/", include("xiaoan.organisations.urls")),
     path("messages/", include("xiaoan.messages.urls")),
     path("plans/", include("xiaoan.plans.urls")),

@@ -74,8 +74,10 @@ HAZARDS = Entry(
         Entry(_("确认当场整改"), "hazards:confirm", opened_by=("hazards.confirm_fix",)),
     ),
 )
+OVERVIEW = Entry(_("全区总览"), "insight:overview", "grid", ("hazards.read_tallies",))
 MENU = (
     Entry(_("工作台"), "today", "home"),
+    OVERVIEW,
     PLAN,
     HAZARDS,
     LEDGERS,

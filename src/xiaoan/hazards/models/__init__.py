@@ -4,6 +4,7 @@ from xiaoan.hazards.models.choices import Cause, Draft, Grade, Level, Source, St
 from xiaoan.hazards.models.hazard import Hazard, HazardCounter
 from xiaoan.hazards.models.sides import Extension, ExtensionState, Holding, LookBack, Referral, ReferralState
 from xiaoan.hazards.models.steps import Step
+from xiaoan.hazards.models.tallies import MonthTally
 
 __all__ = [
     "Cause",
@@ -16,6 +17,7 @@ __all__ = [
     "Holding",
     "Level",
     "LookBack",
+    "MonthTally",
     "Referral",
     "ReferralState",
     "Source",
