@@ -88,8 +88,7 @@ def _faults(unit: Unit, finding: Finding, rules: HazardRules) -> list[tuple[str,
 
 def _source_faults(actor: Actor, unit: Unit, finding: Finding) -> list[tuple[str, Words]]:
     """A unit's own people find as the unit; who comes from above says in which capacity."""
-    inside = any(unit.path.startswith(posting.path) and not posting.oversees for posting in actor.postings)
-    if inside == (finding.source == Source.SCHOOL):
+    if actor.belongs_to(unit.path) == (finding.source == Source.SCHOOL):
         return []
     return [("source", _("本单位发现的登记为学校自查；上级发现的请选择来源。"))]
 

@@ -9,11 +9,13 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.jobs import Daily, Slot, scheduled
 from xiaoan.hazards.acts import archive_hazard, call_back, hand_over_hazard
 from xiaoan.hazards.holding import answering
+from xiaoan.hazards.indicators.tallies import districts, tally_district
 from xiaoan.hazards.lifecycle import HELD
 from xiaoan.hazards.models import Hazard, State
 from xiaoan.hazards.rules import rules_of
 
 EARLY = 5
+NIGHT = 2
 AT_ONCE = 500
 
 
@@ -54,6 +56,13 @@ def follow_holders(slot: Slot) -> None:
         if hazard.holder_id != (found.person.pk if found.person else None):
             machine, ask = _machine(slot, hazard), slot.ask(f"hand over {hazard.pk}")
             hand_over_hazard(actor=machine, ask=ask, hazard=hazard)
+
+
+@scheduled("hazards.recount_months", Daily(hour=NIGHT))
+def recount_months(slot: Slot) -> None:  # noqa: ARG001 - the same work whatever the night
+    """The monthly counts from the hazards themselves: finds what a missed event would have left behind."""
+    for district_id in districts():
+        tally_district(district_id)
 
 
 def _machine(slot: Slot, hazard: Hazard) -> Actor:

@@ -12,6 +12,7 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.ui import dates
+from xiaoan.hazards.counted import COUNTED
 from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN, UNRECTIFIED
 from xiaoan.hazards.rules import NoRules, rules_in_force
@@ -144,5 +145,6 @@ _FILTERS = (
     Filter("state", _("步骤"), lambda _actor: State.choices, lambda rows, state: rows.filter(state=state)),
     Filter("kind", _("种类"), _kinds, lambda rows, kind: rows.filter(kind=kind)),
     Filter("source", _("来源"), lambda _actor: Source.choices, lambda rows, code: rows.filter(source=code)),
+    COUNTED,
 )
 _OF_UNIT = Filter("unit", _("单位"), _institutions, lambda rows, unit: rows.filter(unit_id=unit))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
+from xiaoan.foundation.pages import is_id
 from xiaoan.foundation.permissions import granted, holds_anywhere
 from xiaoan.foundation.todo import Todo
 from xiaoan.hazards.lifecycle import EXTENSION, HAZARD, REFERRAL
@@ -79,7 +80,7 @@ def reporting_unit(actor: Actor, unit_id: str = "") -> Unit | None:
     """The unit that is reported for: the one asked for, else the narrowest that the actor reports for; None to choose."""
     units: QuerySet[Unit] = Unit.objects.visible_to(actor)
     if unit_id:
-        return units.filter(pk=unit_id).first() if _is_id(unit_id) else None
+        return units.filter(pk=unit_id).first() if is_id(unit_id) else None
     own = [posting.unit_id for posting in actor.narrowest_first if not posting.oversees]
     found = units.in_bulk(own)
     mine = (found[unit] for unit in own if unit in found)
@@ -221,12 +222,3 @@ def _belongs(actor: Actor, unit: Unit) -> bool:
 def _may(hazard: Hazard, actor: Actor, verb: str) -> bool:
     """Whether a move is offered and allowed."""
     return any(move.verb == verb and verdict for move, verdict in HAZARD.offers(hazard, actor))
-
-
-def _is_id(text: str) -> bool:
-    """Whether a word of an address can be a record's id."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -22,6 +22,7 @@ from xiaoan.hazards.events import (
     SentBack,
 )
 from xiaoan.hazards.holding import answering
+from xiaoan.hazards.indicators.tallies import tally_unit
 from xiaoan.hazards.lifecycle import HELD
 from xiaoan.hazards.models import Hazard, State
 from xiaoan.hazards.rules import rules_of
@@ -67,6 +68,12 @@ def index_old_ledger(delivery: Delivery) -> None:
     while hazards := list((rows.filter(pk__gt=last) if last else rows)[:RECORDS_AT_ONCE]):
         index_many((hazard, _words(hazard)) for hazard in hazards)
         last = hazards[-1].pk
+
+
+@reacts_to(HazardReported, HazardMoved, HazardsImported)
+def count_months(delivery: Delivery) -> None:
+    """Fold the step into the monthly counts of its unit."""
+    tally_unit(delivery.event.district_id, delivery.event.unit_id)
 
 
 @reacts_to(HazardMoved)

@@ -12,7 +12,7 @@ from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import NotFound, NotPermitted
 from xiaoan.foundation.lifecycle import Lifecycle
 from xiaoan.foundation.pages import act_by_form, see
-from xiaoan.foundation.permissions import Denied, Verdict, holds_anywhere
+from xiaoan.foundation.permissions import Verdict, demand, holds_anywhere
 from xiaoan.hazards import acts, queries
 from xiaoan.hazards.deeds import DEEDS
 from xiaoan.hazards.forms import ConfirmForm, RemarkForm, ReportForm, UnitForm, WordsForm
@@ -34,7 +34,7 @@ def hazards(request: HttpRequest) -> HttpResponseBase:
     """The list, or exactly that as a file. The order that a person chose is kept for the next time."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = queries.hazards(actor)
-    listing = hazard_list(across_units=_sees_units(actor), order=_order(request))
+    listing = hazard_list(across_units=actor.spans_units, order=_order(request))
     if request.GET.get("export") == LEDGER:
         return ledger_response(*listing.narrowed(request, rows), actor)
     if "export" in request.GET:
@@ -56,7 +56,7 @@ def report(request: HttpRequest) -> HttpResponse:
     unit = queries.reporting_unit(actor, request.GET.get("unit", ""))
     if unit is None:
         return _choose_unit(request, actor)
-    _demand(may_report_hazard(actor, unit))
+    demand(may_report_hazard(actor, unit))
     rules, places = rules_in_force(unit.district_id), list(queries.places_of(actor, unit))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ReportForm(
@@ -64,7 +64,7 @@ def report(request: HttpRequest) -> HttpResponse:
         queries.recent_places(actor, unit),
         places,
         *sent,
-        from_above=not _belongs(actor, unit),
+        from_above=not actor.belongs_to(unit.path),
         initial={"place": request.GET.get("place", "")},
     )
 
@@ -115,7 +115,7 @@ def move(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         raise NotFound
     label = (HAZARD.move_of(found, verb) or HAZARD.move(verb)).label
     if request.method != "POST":
-        _demand(_verdict(found, verb, actor))
+        demand(_verdict(found, verb, actor))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = deed.form(actor, found, *sent)
     return act_by_form(
@@ -211,18 +211,6 @@ def _tab(code: str, label: Any, chosen: str) -> dict[str, Any]:
     return {"label": label, "url": f"{address}?view={code}" if code else address, "current": code == chosen}
 
 
-def _sees_units(actor: Actor) -> bool:
-    """Whether the list runs across units."""
-    return len({posting.unit_id for posting in actor.postings}) > 1 or any(
-        posting.oversees for posting in actor.postings
-    )
-
-
-def _belongs(actor: Actor, unit: Unit) -> bool:
-    """Whether the actor holds a post in the unit or above it that does not oversee the district."""
-    return any(unit.path.startswith(posting.path) and not posting.oversees for posting in actor.postings)
-
-
 def _verdicts(table: Lifecycle, record: Any, actor: Actor) -> dict[str, Verdict]:
     """The moves of a record that hangs on a hazard, by verb."""
     return {move.verb: verdict for move, verdict in table.offers(record, actor)}
@@ -231,9 +219,3 @@ def _verdicts(table: Lifecycle, record: Any, actor: Actor) -> dict[str, Verdict]
 def _verdict(hazard: Hazard, verb: str, actor: Actor) -> Verdict | None:
     """The verdict on a move where it begins; None where it does not."""
     return next((verdict for move, verdict in HAZARD.offers(hazard, actor) if move.verb == verb), None)
-
-
-def _demand(verdict: Verdict | None) -> None:
-    """Refuse a page to whom its act is not granted."""
-    if isinstance(verdict, Denied):
-        raise NotPermitted(verdict.reason)

@@ -1,6 +1,7 @@
 """Words of hazards: steps, grades, sources, causes (`5-interface.md`, menu and words)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,6 +35,8 @@ OPEN = UNRECTIFIED | UNDER_ACCEPTANCE
 CLOSED = frozenset({State.CLOSED, State.TO_LOOK_BACK, State.ARCHIVED})
 DROPPED = frozenset({State.MERGED, State.NOT_HAZARD, State.VOID})
 """No hazard of its own, or none at all: counted nowhere."""
+MISSED_AGAIN = Q(missed=True, occurrence__gt=1) & ~Q(state__in=DROPPED)
+"""上级查出而自查没有的重复问题: found from above, not for the first time, and the unit had nothing on file there."""
 
 
 class Grade(models.TextChoices):
