@@ -41,6 +41,20 @@ class Actor:
         """Whether this is the machine."""
         return self.person_id is None
 
+    @property
+    def oversees(self) -> bool:
+        """Whether the actor looks at a district, not at a unit of it."""
+        return any(posting.oversees for posting in self.postings)
+
+    @property
+    def spans_units(self) -> bool:
+        """Whether lists of this actor run across units, so that they say whose a row is."""
+        return self.oversees or len({posting.unit_id for posting in self.postings}) > 1
+
+    def belongs_to(self, path: str) -> bool:
+        """Whether the actor holds a post in a unit of this path, or above it without overseeing the district."""
+        return any(path.startswith(posting.path) and not posting.oversees for posting in self.postings)
+
     def by(self, held: Callable[[Posting], bool]) -> "Actor":
         """The same person, standing on only some of their appointments."""
         return replace(self, postings=tuple(posting for posting in self.postings if held(posting)))

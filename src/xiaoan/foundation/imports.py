@@ -187,7 +187,7 @@ def check(
     not, but oversees the district, is told where a file says nothing new: sending it twice harms nobody.
     """
     verdict = may_import(kind, actor)
-    if isinstance(verdict, Denied) and not any(posting.oversees for posting in actor.postings):
+    if isinstance(verdict, Denied) and not actor.oversees:
         raise NotPermitted(verdict.reason)
     draft = draft_of(kind, data, name, actor)
     table = read_table(data, name, kind.columns, max_rows=most_rows)

@@ -68,6 +68,15 @@ def see(rows: "QuerySet[R]", **lookup: Any) -> R:
     return row
 
 
+def is_id(text: str) -> bool:
+    """Whether a word of an address can be a record's id."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 def act_by_form(  # noqa: PLR0913 - a form's whole journey, named argument by named argument
     request: HttpRequest,
     *,

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor, Posting
-from xiaoan.foundation.errors import Words
+from xiaoan.foundation.errors import NotPermitted, Words
 
 CODES = frozenset("DUAVRPKX")
 
@@ -156,6 +156,12 @@ def granted(actor: Actor, name: str, reachable: Reachable) -> Verdict:
     if not granting:
         return Denied()
     return Allowed(min(granting, key=lambda posting: not target.path.startswith(posting.path)))
+
+
+def demand(verdict: Verdict | None) -> None:
+    """Refuse a page to whom its act is not granted. None (nothing was asked) is let through: the act will refuse."""
+    if isinstance(verdict, Denied):
+        raise NotPermitted(verdict.reason)
 
 
 def holds_anywhere(actor: Actor, name: str) -> bool:

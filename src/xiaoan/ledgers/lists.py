@@ -57,13 +57,6 @@ def entry_sign(entry: Entry) -> Sign:
     return Sign(words, "minus", "attention") if entry.is_void else Sign(words, "check-circle", "done")
 
 
-def sees_units(actor: Actor) -> bool:
-    """Whether lists of this actor run across units."""
-    return len({posting.unit_id for posting in actor.postings}) > 1 or any(
-        posting.oversees for posting in actor.postings
-    )
-
-
 def _address(entry: Entry) -> str:
     return reverse("ledgers:entry", args=[entry.id])
 

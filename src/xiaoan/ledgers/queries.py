@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.pages import is_id
 from xiaoan.foundation.permissions import Verdict, granted
 from xiaoan.foundation.todo import Todo
 from xiaoan.foundation.ui.dates import short_date
@@ -80,7 +81,7 @@ def keeping_unit(actor: Actor, unit_id: str = "") -> Unit | None:
     """The unit whose ledgers the actor keeps: the one asked for, else that of the narrowest appointment."""
     units: QuerySet[Unit] = Unit.objects.visible_to(actor)
     if unit_id:
-        return units.filter(pk=unit_id).first() if _is_id(unit_id) else None
+        return units.filter(pk=unit_id).first() if is_id(unit_id) else None
     places = [posting.unit_id for posting in actor.narrowest_first]
     found = units.in_bulk(places)
     own = [found[place] for place in places if place in found]
@@ -92,15 +93,6 @@ def keeping_unit(actor: Actor, unit_id: str = "") -> Unit | None:
 def hold_unit(actor: Actor, unit: Unit) -> None:
     """Hold a unit's row until the transaction ends: imports of one unit go one by one, recording goes on."""
     Unit.objects.visible_to(actor).select_for_update(no_key=True).filter(pk=unit.pk).first()
-
-
-def _is_id(text: str) -> bool:
-    """Whether a word of an address can be a record's id."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def standings(actor: Actor, unit: Unit) -> list[KindStanding]:

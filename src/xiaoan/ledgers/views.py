@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.errors import Malformed, NotFound, NotPermitted
+from xiaoan.foundation.errors import Malformed, NotFound
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.listing import EXCEL_TYPE
 from xiaoan.foundation.pages import act_by_form, see
-from xiaoan.foundation.permissions import Denied, Verdict
+from xiaoan.foundation.permissions import Denied, demand
 from xiaoan.foundation.sheets import SheetRefused, template_workbook
 from xiaoan.ledgers import acts, queries
 from xiaoan.ledgers.contents import facts_of
@@ -35,7 +35,7 @@ from xiaoan.ledgers.history import history_of
 from xiaoan.ledgers.imports import check_file, columns_of, table_of
 from xiaoan.ledgers.kinds import KindOfVersion, kind_in_force, kinds_in_force
 from xiaoan.ledgers.lifecycle import ENTRY, ITEM
-from xiaoan.ledgers.lists import entry_list, entry_sign, sees_units
+from xiaoan.ledgers.lists import entry_list, entry_sign
 from xiaoan.ledgers.models import Entry, Item
 from xiaoan.ledgers.permissions import (
     may_correct_entry,
@@ -66,7 +66,7 @@ def entries(request: HttpRequest, kind: str) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     declared = kind_in_force(actor.district_id, kind).declared
     rows = queries.entries(actor, kind)
-    listing = entry_list(declared, across_units=sees_units(actor))
+    listing = entry_list(declared, across_units=actor.spans_units)
     if "export" in request.GET:
         return listing.export(request, rows)
     unit = queries.keeping_unit(actor)
@@ -86,7 +86,7 @@ def record(request: HttpRequest, kind: str) -> HttpResponse:
         raise NotFound
     in_force = kind_in_force(unit.district_id, kind)
     declared = in_force.declared
-    _demand(may_record_entry(actor, unit, in_force))
+    demand(may_record_entry(actor, unit, in_force))
     offered = queries.candidates(actor, unit)
     day = {"happened_on": _day_of(request)}
     form = _record_form(
@@ -166,7 +166,7 @@ def _importing(actor: Actor, kind: str, unit_id: str) -> tuple[Unit, KindOfVersi
     if unit is None:
         raise NotFound
     in_force = kind_in_force(unit.district_id, kind)
-    _demand(may_import_entries(actor, unit, in_force))
+    demand(may_import_entries(actor, unit, in_force))
     return unit, in_force
 
 
@@ -195,7 +195,7 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put an entry right, with a reason."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = see(queries.whole_entries(actor), pk=pk)
-    _demand(may_correct_entry(actor, found))
+    demand(may_correct_entry(actor, found))
     kind = found.declared
     offered = queries.candidates(actor, found.unit, named=[each.person_id for each in found.people.all()])
     stored = stored_answers(found, kind, offered)
@@ -215,7 +215,7 @@ def void(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Void an entry, with a reason."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = see(queries.whole_entries(actor), pk=pk)
-    _demand(may_void_entry(actor, found))
+    demand(may_void_entry(actor, found))
     form = VoidForm(request.POST or None)
 
     def do(ask: Ask) -> Entry:
@@ -262,12 +262,6 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _offer(offers: list[Any], verb: str) -> Any:
     """The verdict on a move that begins where the record stands; None where it does not begin there."""
     return next((verdict for move, verdict in offers if move.verb == verb), None)
-
-
-def _demand(verdict: Verdict) -> None:
-    """Refuse a page to whom its act is not granted."""
-    if isinstance(verdict, Denied):
-        raise NotPermitted(verdict.reason)
 
 
 def _record_form(request: HttpRequest, make: Callable[..., Any]) -> Any:

@@ -19,7 +19,7 @@ from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import NotPermitted
 from xiaoan.foundation.listing import EXCEL_TYPE
 from xiaoan.foundation.pages import act_by_form, see
-from xiaoan.foundation.permissions import holds_anywhere
+from xiaoan.foundation.permissions import demand, holds_anywhere
 from xiaoan.foundation.sheets import Sheet, write_workbook
 from xiaoan.organisations.models import Unit
 from xiaoan.people.account_list import WITHOUT_ACCOUNT, Offer
@@ -27,7 +27,7 @@ from xiaoan.people.accounts import Initial, initial, proposed_names, still_valid
 from xiaoan.people.acts import open_account, open_accounts, reset_password
 from xiaoan.people.forms import AccountForm, AccountsForm
 from xiaoan.people.models import Person
-from xiaoan.people.permissions import BY_ADMINISTRATOR, demand, may_open_account, may_reset_password
+from xiaoan.people.permissions import BY_ADMINISTRATOR, may_open_account, may_reset_password
 from xiaoan.people.queries import people_in_post
 
 DONE = 303

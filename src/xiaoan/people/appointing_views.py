@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.pages import act_by_form, see
+from xiaoan.foundation.permissions import demand
 from xiaoan.organisations.models import INSTITUTIONS, Unit, UnitKind
 from xiaoan.organisations.queries import in_force, units_in_force
 from xiaoan.people.acts import appoint as appoint_person
@@ -17,7 +18,6 @@ from xiaoan.people.acts import assign_supervision, end_appointment, end_supervis
 from xiaoan.people.appointing_forms import AppointForm, EndForm, EndSupervisionForm, SupervisionForm
 from xiaoan.people.models import Appointment, Person, Supervision
 from xiaoan.people.permissions import (
-    demand,
     may_appoint,
     may_assign_supervision,
     may_end_appointment,

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
-from xiaoan.foundation.errors import NotPermitted
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.permissions import Allowed, Denied, Reachable, Verdict, granted
 from xiaoan.organisations.models import Unit
@@ -30,12 +29,6 @@ CENTRE_ROLES = ("centre_head", "centre_staff", "centre_inspector")
 def in_force(day: date) -> Q:
     """Appointments in force on a day."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-
-
-def demand(verdict: Verdict) -> None:
-    """Refuse a page to whom its act is not granted, with the reason that the button shows."""
-    if isinstance(verdict, Denied):
-        raise NotPermitted(verdict.reason)
 
 
 def _is_being_set_up(administrator: Actor) -> bool:

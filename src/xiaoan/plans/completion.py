@@ -112,8 +112,7 @@ def _count(status: str, number: int, quarter: Period, code: str = "") -> Count:
 
 def completion(actor: Actor) -> Completion | None:
     """How the running quarter stands; None for who does not oversee the district, or before a plan."""
-    oversees = any(posting.oversees for posting in actor.postings)
-    if not oversees or not holds_anywhere(actor, "plans.read_cells"):
+    if not actor.oversees or not holds_anywhere(actor, "plans.read_cells"):
         return None
     pack = published_pack(actor.district_id)
     if pack is None:

@@ -12,17 +12,19 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Filter
 from xiaoan.organisations.models import Circle, CircleKind
-from xiaoan.plans.margin import in_circle
+from xiaoan.plans.margin import in_circle, outside
 from xiaoan.plans.models import Cell
 
 Choices = Sequence[tuple[str, Words | Sequence[tuple[str, Words]]]]
 CIRCLE = "c:"
 """Before the key of a circle in an address."""
+OUTSIDE = "o:"
+"""Before a kind of circle: the units that belong to none of it."""
 
 
 def oversees(actor: Actor) -> bool:
     """Whether the actor looks at a district, not at a unit of it."""
-    return any(posting.oversees for posting in actor.postings)
+    return actor.oversees
 
 
 def circle_choices(actor: Actor) -> Choices:
@@ -34,10 +36,18 @@ def circle_choices(actor: Actor) -> Choices:
     return [(str(kind.label), inside) for kind, inside in by_kind.items() if inside]
 
 
+def _offered(actor: Actor) -> Choices:
+    """Circles, and for each kind the units in none of it: the bureau, the centre, the companies."""
+    outside_of = [(f"{OUTSIDE}{CircleKind.GROUP}", _("不在协作组的单位")), (f"{OUTSIDE}{CircleKind.TOWN}", _("不在街镇的单位"))]
+    return [*circle_choices(actor), (str(_("其他")), outside_of)]
+
+
 def circle_filter(actor: Actor) -> Filter:
     """Narrows cells to the units that belong to a circle today."""
 
     def of_circle(cells: "QuerySet[Cell]", value: str) -> "QuerySet[Cell]":
+        if value.startswith(OUTSIDE):
+            return cells.filter(outside(actor, value.removeprefix(OUTSIDE)))
         return cells.filter(in_circle(actor, UUID(value.removeprefix(CIRCLE))))
 
-    return Filter("scope", _("范围"), circle_choices, of_circle)
+    return Filter("scope", _("范围"), _offered, of_circle)

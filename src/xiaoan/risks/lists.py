@@ -51,13 +51,6 @@ def risk_list(*, across_units: bool) -> Listing:
     )
 
 
-def sees_units(actor: Actor) -> bool:
-    """Whether the list of this actor runs across units."""
-    return len({posting.unit_id for posting in actor.postings}) > 1 or any(
-        posting.oversees for posting in actor.postings
-    )
-
-
 _UNIT = Column("unit", _("单位"), lambda risk: risk.unit.name, width=24)
 _LEVELS: Sequence[tuple[str, Words]] = [(level.name.lower(), level.label) for level in Level]
 

@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.errors import NotFound, NotPermitted
+from xiaoan.foundation.errors import NotFound
 from xiaoan.foundation.pages import act_by_form, see
 from xiaoan.foundation.periods import period_name
-from xiaoan.foundation.permissions import Denied, Verdict, holds_anywhere
+from xiaoan.foundation.permissions import Denied, demand, holds_anywhere
 from xiaoan.organisations.models import Unit
 from xiaoan.people.queries import posts_in_use
 from xiaoan.risks import acts, queries
 from xiaoan.risks.forms import ChangeForm, RetireForm, ReviewForm, RiskForm
 from xiaoan.risks.history import history_of
 from xiaoan.risks.lifecycle import RISK
-from xiaoan.risks.lists import STATE_SIGNS, risk_list, sees_units
+from xiaoan.risks.lists import STATE_SIGNS, risk_list
 from xiaoan.risks.models import ReviewOutcome, Risk, RiskState
 from xiaoan.risks.permissions import (
     may_add_risk,
@@ -35,7 +35,7 @@ from xiaoan.risks.permissions import (
 def risks(request: HttpRequest) -> HttpResponseBase:
     """The list, or exactly that as a file."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    listing = risk_list(across_units=sees_units(actor))
+    listing = risk_list(across_units=actor.spans_units)
     if "export" in request.GET:
         return listing.export(request, queries.risks(actor))
     unit = queries.keeping_unit(actor) if holds_anywhere(actor, "risks.review_risks") else None
@@ -66,7 +66,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Put a risk point on the list."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     unit = _unit(request)
-    _demand(may_add_risk(actor, unit))
+    demand(may_add_risk(actor, unit))
     form = RiskForm(
         queries.places_of(actor, unit),
         list(posts_in_use(unit.district_id)),
@@ -92,7 +92,7 @@ def starter(request: HttpRequest) -> HttpResponse:
     """What the pack suggests for the unit's places, and the button that takes it all."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     unit = _unit(request)
-    _demand(may_add_starter_risks(actor, unit))
+    demand(may_add_starter_risks(actor, unit))
     offers = queries.offers(actor, unit)
 
     def do(ask: Ask) -> Unit:
@@ -113,7 +113,7 @@ def review(request: HttpRequest) -> HttpResponse:
     """学期复核: every point of the unit that was not looked at this term, one tap each."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     unit = _unit(request)
-    _demand(may_open_review(actor, unit))
+    demand(may_open_review(actor, unit))
     term = queries.running_term(unit.district_id)
     whole = reviews_whole_list(actor, unit)
     outcomes = ReviewOutcome.values if whole else [ReviewOutcome.KEPT.value]
@@ -145,7 +145,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a listed risk point, with a reason."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = see(queries.risks(actor), pk=pk)
-    _demand(may_change_risk(actor, found))
+    demand(may_change_risk(actor, found))
     form = _change_form(request, found)
 
     def do(ask: Ask) -> Risk:
@@ -167,7 +167,7 @@ def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a risk point off the list, with a reason."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = see(queries.risks(actor), pk=pk)
-    _demand(may_retire_risk(actor, found))
+    demand(may_retire_risk(actor, found))
     form = RetireForm(request.POST or None)
 
     def do(ask: Ask) -> Risk:
@@ -215,9 +215,3 @@ def _change_form(request: HttpRequest, found: Risk) -> ChangeForm:
         request.POST or None,
         initial,
     )
-
-
-def _demand(verdict: Verdict) -> None:
-    """Refuse a page to whom its act is not granted."""
-    if isinstance(verdict, Denied):
-        raise NotPermitted(verdict.reason)
