@@ -95,6 +95,12 @@ def cells_of_unit(pack: PackVersion, actor: Actor, quarter: Period, unit: Q) -> 
     return found
 
 
+def outside(actor: Actor, kind: str) -> Q:
+    """Cells of the units that belong to no circle of a kind today."""
+    members = Membership.objects.visible_to(actor)
+    return ~Q(unit__in=members.filter(belongs_on(clock.today()), circle__kind=kind).values("unit"))
+
+
 def in_circle(actor: Actor, circle_id: UUID) -> Q:
     """Cells of the units that belong to a circle today."""
     members = Membership.objects.visible_to(actor)

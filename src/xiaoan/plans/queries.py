@@ -20,6 +20,7 @@ from xiaoan.people.models import Person
 from xiaoan.plans.cell_lines import CellLine
 from xiaoan.plans.cells import counts, with_status
 from xiaoan.plans.completion import Completion, completion, listed_at
+from xiaoan.plans.grid import Bearing, Column, Field, Grid, grid
 from xiaoan.plans.margin import Sum, margin
 from xiaoan.plans.models import Cell, Citation, Duty, DutyPost
 from xiaoan.plans.pack.sections import published_pack, section_of_version
@@ -27,10 +28,15 @@ from xiaoan.plans.scopes import oversees
 from xiaoan.plans.steps import next_step, own_cells, period_of_cell, record_kinds, todo
 
 __all__ = [
+    "Bearing",
     "CellLine",
+    "Column",
     "Completion",
+    "Field",
+    "Grid",
     "Sum",
     "completion",
+    "grid",
     "margin",
     "next_step",
     "published_pack",

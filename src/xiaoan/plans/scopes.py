@@ -18,6 +18,8 @@ from xiaoan.plans.models import Cell
 Choices = Sequence[tuple[str, Words | Sequence[tuple[str, Words]]]]
 CIRCLE = "c:"
 """Before the key of a circle in an address."""
+UNDONE = "undone"
+"""As a status: whatever is still to be met."""
 OUTSIDE = "o:"
 """Before a kind of circle: the units that belong to none of it."""
 
@@ -38,7 +40,10 @@ def circle_choices(actor: Actor) -> Choices:
 
 def _offered(actor: Actor) -> Choices:
     """Circles, and for each kind the units in none of it: the bureau, the centre, the companies."""
-    outside_of = [(f"{OUTSIDE}{CircleKind.GROUP}", _("不在协作组的单位")), (f"{OUTSIDE}{CircleKind.TOWN}", _("不在街镇的单位"))]
+    outside_of = [
+        (f"{OUTSIDE}{CircleKind.GROUP}", _("不在协作组的单位")),
+        (f"{OUTSIDE}{CircleKind.TOWN}", _("不在街镇的单位")),
+    ]
     return [*circle_choices(actor), (str(_("其他")), outside_of)]
 
 

@@ -18,12 +18,13 @@ from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.periods import parse_period, period_name
 from xiaoan.foundation.ui.signs import Sign
 from xiaoan.plans.cells import STATUS_SIGNS, STATUS_WORDS, with_status
+from xiaoan.plans.grid import duty_bearing
 from xiaoan.plans.margin import in_quarter, quarters
 from xiaoan.plans.models import Cell, Citation, Duty, Every
 from xiaoan.plans.pack.sections import published_pack
 from xiaoan.plans.passages import Passage, paragraphs
 from xiaoan.plans.queries import duty_seen, now, sums_by_period, trend_of
-from xiaoan.plans.scopes import circle_filter, oversees
+from xiaoan.plans.scopes import UNDONE, circle_filter, oversees
 from xiaoan.plans.words import figure, owners, percent, period_words, source
 
 Choices = Sequence[tuple[str, Words]]
@@ -77,11 +78,27 @@ DUTIES = Listing(
 
 
 def _statuses(_actor: Actor) -> Choices:
-    """All statuses, in their order."""
-    return list(STATUS_WORDS.items())
+    """Whatever is not met yet, then all statuses in their order."""
+    return [(UNDONE, _("未完成")), *STATUS_WORDS.items()]
+
+
+def _with_status(rows: "QuerySet[Cell]", value: str) -> "QuerySet[Cell]":
+    """Cells of a status, or of all that are still to be met."""
+    return rows.filter(status__in=UNMET) if value == UNDONE else rows.filter(status=value)
+
+
+def _clauses(actor: Actor) -> Choices:
+    """The clauses that the duties of the plan cite first."""
+    return [(each.alias, each.name) for each in duty_bearing(actor)]
+
+
+def _in_clause(rows: "QuerySet[Cell]", alias: str) -> "QuerySet[Cell]":
+    """Cells of the duties of a clause."""
+    return rows.filter(duty__citations__position=0, duty__citations__alias=alias)
 
 
 NOW = "now"
+UNMET = ("late", "untold", "open")
 
 
 def _periods(actor: Actor) -> Choices:
@@ -107,8 +124,9 @@ CELL_COLUMNS = (
     Column("due", _("期限"), lambda cell: cell.due, width=14, on_phone=False),
     Column("reason", _("说明"), lambda cell: cell.waiver or cell.reason, width=30, on_phone=False),
 )
+OF_CLAUSE = Filter("clause", _("条款"), _clauses, _in_clause)
 CELL_FILTERS = (
-    Filter("status", _("状态"), _statuses, lambda rows, value: rows.filter(status=value)),
+    Filter("status", _("状态"), _statuses, _with_status),
     Filter("period", _("时段"), _periods, _in_period),
 )
 CELL_ORDER = (Order("due", descending=True), Order("id"))
@@ -122,14 +140,16 @@ DUTY = Column(
 )
 UNIT = Column("unit", _("单位"), lambda cell: cell.unit.name, width=28)
 CELLS_OF_UNITS = Listing(
-    "cells", _("任务完成情况"), (DUTY, UNIT, *CELL_COLUMNS[1:]), CELL_ORDER, CELL_FILTERS
+    "cells", _("任务完成情况"), (DUTY, UNIT, *CELL_COLUMNS[1:]), CELL_ORDER, (OF_CLAUSE, *CELL_FILTERS)
 )
-OWN_CELLS = Listing("cells", _("任务完成情况"), (DUTY, *CELL_COLUMNS[1:]), CELL_ORDER, CELL_FILTERS)
+OWN_CELLS = Listing(
+    "cells", _("任务完成情况"), (DUTY, *CELL_COLUMNS[1:]), CELL_ORDER, (OF_CLAUSE, *CELL_FILTERS)
+)
 
 
 def _offered(listing: Listing, actor: Actor) -> Listing:
     """A list of cells as an actor may narrow it: who oversees the district may choose a circle of it."""
-    return replace(listing, filters=(circle_filter(actor), *CELL_FILTERS)) if oversees(actor) else listing
+    return replace(listing, filters=(circle_filter(actor), *listing.filters)) if oversees(actor) else listing
 
 
 def _shown_cells(request: HttpRequest) -> "QuerySet[Cell]":
