@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from tests.families.world import Spot, World, a_reviewed_risk
+from xiaoan.feedback.tests.factories import a_remark
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.records import new_id
@@ -51,6 +52,7 @@ def _more(here: Spot, number: int) -> None:
         kind=kind_in_force(here.district.pk, MEETING),
         filling=filling,
     )
+    a_remark(here.keeper, text=f"众言{number:02d}")
     _copy(here.units_draft)
     _copy(here.loaded, edition=f"9.9.{number}x")
 

@@ -12,6 +12,7 @@ from tests.families.deed import Deed
 from tests.families.hazard_deeds import HAZARD_DEEDS, HAZARDS_OF_THE_MACHINE
 from tests.families.oracle import today_of
 from tests.families.world import OLD_LEDGER, Spot, an_old_row
+from xiaoan.feedback.models import Kind
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.imports import ImportDraft
@@ -162,6 +163,14 @@ DEEDS: dict[str, Deed] = {
     "messages.delete_read_messages": Deed(
         lambda spot, _who: {"district": spot.district, "before": clock.now()}
     ),
+    "feedback.write_remark": Deed(
+        lambda spot, _who: {"writer": spot.person, "kind": Kind.SUGGESTION, "text": "增加批量导出"},
+        on="writer",
+    ),
+    "feedback.answer_remark": Deed(
+        lambda spot, _who: {"remark": spot.remark, "answer": "已采纳"}, on="remark", barred="created_by_id"
+    ),
+    "feedback.withdraw_remark": Deed(lambda spot, _who: {"remark": spot.remark}, on="remark"),
     "plans.load_pack": Deed(
         lambda spot, _who: {"district": spot.district, "files": pack_files("yunhe-2025")}, on="district"
     ),

@@ -162,6 +162,15 @@ def _risk() -> Recipe:
     )
 
 
+def _remark(**values) -> Recipe:
+    return Recipe(
+        "gu",
+        where=lambda spot: {"pk": spot.remark.pk},
+        sees=lambda who, spot: sees(who, spot.remark),
+        **values,
+    )
+
+
 def _photo(**fixed: str) -> Recipe:
     return Recipe(
         "shen",
@@ -225,6 +234,10 @@ RECIPES: dict[str, Recipe] = {
         sees=lambda who, spot: sees(who, spot.message),
         post_only=True,
     ),
+    "feedback:remarks": Recipe("gu"),
+    "feedback:new": Recipe(),
+    "feedback:remark": _remark(kind="detail"),
+    "feedback:withdraw": _remark(post_only=True),
     "plans:plan": Recipe("gu", kind="plan"),
     "plans:duties": Recipe("gu"),
     "plans:duty": Recipe("gu", where=lambda _spot: {"code": DUTY}, sees=reads_plan, kind="detail"),

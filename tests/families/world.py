@@ -8,6 +8,8 @@ from django.apps import apps
 from tests.families.hazard_world import Trouble, trouble
 from tests.trial.models import Note
 from tests.trial.pictures import photo, upload
+from xiaoan.feedback.models import Kind, Remark
+from xiaoan.feedback.tests.factories import a_remark
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.attachments.keeping import attach
@@ -86,6 +88,8 @@ class Spot:
     """Codes of duties whose values wait for the bureau."""
     risk: Risk
     trouble: Trouble
+    remark: Remark
+    """That a page is wrong, by its keeper; it waits for an answer."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +214,14 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         unconfirmed=list(waiting.values_list("code", flat=True)),
         risk=Risk.objects.everything("a test").select_related("unit", "place").get(unit=unit),
         trouble=trouble(unit, keeper, kept.cast.bai, published, handler),
+        remark=_remarks(keeper),
     )
+
+
+def _remarks(keeper: Person) -> Remark:
+    """A complaint that only who answers for the district reads, and a wrong page."""
+    a_remark(keeper)
+    return a_remark(keeper, Kind.ERROR)
 
 
 def an_old_row(unit: Unit) -> list[object]:

@@ -36,6 +36,7 @@ MODULES = [
     "xiaoan.hazards",
     "xiaoan.risks",
     "xiaoan.plans",
+    "xiaoan.feedback",
     "xiaoan.messages",
     "xiaoan.people",
     "xiaoan.organisations",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiaoan.insight.urls")),
     path("organisations/", include("xiaoan.organisations.urls")),
     path("messages/", include("xiaoan.messages.urls")),
+    path("feedback/", include("xiaoan.feedback.urls")),
     path("plans/", include("xiaoan.plans.urls")),
     path("ledgers/", include("xiaoan.ledgers.urls")),
     path("hazards/", include("xiaoan.hazards.urls")),

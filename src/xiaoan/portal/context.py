@@ -1,6 +1,7 @@
 """What the shell around every page needs: who is signed in, the menu, the demo banner."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.ui.navigation import Viewer
 from xiaoan.portal.navigation import MENU, TABS, bell_for, menu_for
 from xiaoan.portal.queries import standing_of
@@ -26,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "tabs": menu_for(request, TABS, actor),
         "bell": SimpleLazyObject(lambda: bell_for(request, actor)),
         "search_url": reverse("search"),
+        "feedback_url": _feedback_url(request, actor),
         "viewer": Viewer(
             key=str(actor.person_id),
             name=actor.name,
@@ -35,3 +38,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             log_out_url=reverse("logout"),
         ),
     }
+
+
+def _feedback_url(request: HttpRequest, actor: Actor) -> str:
+    """Where to write about this page; empty for who holds no post."""
+    if not holds_anywhere(actor, "feedback.write_remark"):
+        return ""
+    return f"{reverse('feedback:new')}?from={quote(request.path)}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xiaoan.feedback import queries as feedback
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.languages import in_language
@@ -13,7 +14,7 @@ from xiaoan.ledgers import queries as ledgers
 from xiaoan.plans import queries as plans
 from xiaoan.risks import queries as risks
 
-SOURCES = (hazards.todo, ledgers.todo, risks.todo)
+SOURCES = (hazards.todo, ledgers.todo, risks.todo, feedback.todo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,10 @@ def test_a_way_out_is_offered_only_where_there_is_one():
 def test_a_sheet_to_print_says_when_it_was_printed():
     page = render_to_string("shell/print.html", {"printed_at": clock.now()})
     assert "打印时间：12月17日 09:00" in page
+
+
+def test_the_foot_leads_to_where_one_writes_about_the_page():
+    assert '<footer class="shell-foot"><a href="/feedback/new/?from=/">投诉建议</a>' in shell(
+        feedback_url="/feedback/new/?from=/"
+    )
+    assert "shell-foot" not in shell()
