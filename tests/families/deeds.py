@@ -189,6 +189,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "plans.waive_cell": Deed(lambda spot, _who: {"cell": spot.cell, "reason": "停课整修"}, on="cell"),
     "plans.lift_waiver": Deed(lambda spot, _who: {"cell": spot.waived, "reason": "并未停课"}, on="cell"),
+    "plans.settle_period": Deed(
+        lambda spot, _who: {"district": spot.district, "period": "2025Q3"}, on="district"
+    ),
     "plans.give_reason": Deed(lambda spot, _who: {"cell": spot.unmet, "reason": "等消防站回函"}, on="cell"),
     "plans.name_holder": Deed(
         lambda spot, _who: {"unit": spot.unit, "duty_code": spot.unmet.duty.code, "person": spot.person},

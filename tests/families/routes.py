@@ -91,6 +91,12 @@ def reads_plan(person: Person, _spot: Spot) -> bool:
     return any(codes("plans.read_plan", held.post.role) & {"D", "U"} for held in today_of(person))
 
 
+def reads_quarters(person: Person, _spot: Spot) -> bool:
+    """Both districts have the same quarters; how one stands is for whoever reads the cells of a whole district."""
+    cells = any(codes("plans.read_cells", held.post.role) & {"D", "U"} for held in today_of(person))
+    return cells and sees(person, person.district)
+
+
 def holds_below_bureau(person: Person, spot: Spot) -> bool:
     """The page of a holder is that of one's own unit."""
     below = any(not held.unit.oversees for held in today_of(person))
@@ -246,6 +252,7 @@ RECIPES: dict[str, Recipe] = {
     "plans:waive": _cell("bai", "detail"),
     "plans:lift": _cell("bai", "detail"),
     "plans:reason": _cell("lin", "detail"),
+    "plans:settle": Recipe("bai", where=lambda _spot: {"code": "2025Q3"}, sees=reads_quarters, kind="detail"),
     "plans:holders": Recipe("lin"),
     "plans:holder": Recipe("lin", where=lambda _spot: {"code": DUTY}, sees=holds_below_bureau, kind="detail"),
     "plans:packs": Recipe("bai"),

@@ -36,6 +36,8 @@ class Sum:
     not_applicable: int = 0
     all: int = 0
     computed_at: datetime | None = None
+    settled_at: datetime | None = None
+    """季度定账, of the cells that are settled."""
 
     @property
     def is_done(self) -> bool:
@@ -80,7 +82,7 @@ def margin(pack: PackVersion, actor: Actor, *, quarter: Period, units: Q | None 
         cells_of_plan(pack, actor, quarter, units)
         .order_by()
         .values("duty__code")
-        .annotate(**counts(clock.today()), computed_at=Max("computed_at"))
+        .annotate(**counts(clock.today()), computed_at=Max("computed_at"), settled_at=Max("settled_at"))
     )
     return {row.pop("duty__code"): Sum(**row) for row in rows}
 

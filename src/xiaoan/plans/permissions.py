@@ -37,6 +37,11 @@ def may_lift_waiver(actor: Actor, cell: Cell) -> Verdict:
     return granted(actor, "plans.lift_waiver", cell)
 
 
+def may_settle_period(actor: Actor, district: Unit) -> Verdict:
+    """The legal section settles for the whole district (`docs/decisions/0015`); units never settle their own."""
+    return granted(actor, "plans.settle_period", district)
+
+
 def may_give_reason(actor: Actor, cell: Cell) -> Verdict:
     """The unit itself."""
     return granted(actor, "plans.give_reason", cell)

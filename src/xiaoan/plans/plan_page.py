@@ -54,6 +54,7 @@ class Explanation:
     unmet: list[Cell]
     more: int
     computed_at: Any
+    settled_at: Any
     list_url: str
     """Where the cells behind the figure are listed; of one unit, its cell."""
     close_url: str
@@ -140,10 +141,10 @@ class _Gauges:
         scope = self.view.chosen.get("scope", "") if self.view.units else ""
         return f"{listed_at(self.view.quarter, code=code, scope=scope)}#units"
 
-    def computed_at(self, code: str) -> Any:
-        """When the figures last changed."""
-        source = self.cells.get(code) or self.sums.get(code)
-        return source.computed_at if source else None
+    def dates(self, code: str) -> dict[str, Any]:
+        """When the figures last changed, and when they were settled."""
+        source = self.cells.get(code) or self.sums.get(code) or Sum()
+        return {"computed_at": source.computed_at, "settled_at": source.settled_at}
 
 
 def _document_view(
@@ -209,7 +210,7 @@ def _explanation(duty: Duty, gauge: Gauge, gauges: _Gauges, name: str) -> Explan
         clause_name=name,
         unmet=found[:UNITS_NAMED],
         more=max(unmet - UNITS_NAMED, 0),
-        computed_at=gauges.computed_at(duty.code),
+        **gauges.dates(duty.code),
         list_url=gauges.list_url(duty.code),
         close_url=view.address(duty.code),
     )

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("cells/<uuid:cell_id>/waive/", views.waive, name="waive"),
     path("cells/<uuid:cell_id>/lift/", views.lift, name="lift"),
     path("cells/<uuid:cell_id>/reason/", views.give_reason, name="reason"),
+    path("quarters/<str:code>/settle/", views.settle, name="settle"),
     path("holders/", views.holders, name="holders"),
     path("holders/<str:code>/", views.holder, name="holder"),
     path("packs/", views.packs, name="packs"),

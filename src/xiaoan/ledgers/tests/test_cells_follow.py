@@ -12,6 +12,7 @@ from xiaoan.ledgers.tests.factories import TODAY, a_meeting, an_item, recorded
 from xiaoan.people.acts import appoint, end_appointment
 from xiaoan.people.queries import actor_for
 from xiaoan.people.tests.factories import a_person, a_post, appointed
+from xiaoan.plans.acts import settle_period
 from xiaoan.plans.cells import with_status
 from xiaoan.plans.models import Cell
 from xiaoan.plans.tests.factories import FIRST_PACK, publish
@@ -54,12 +55,12 @@ def test_a_correction_that_moves_the_day_moves_the_cell(kept):
 
 
 def test_a_settled_period_stands_whatever_is_recorded_or_voided_later(kept):
-    november = recorded(kept, a_meeting(kept, day=NOVEMBER))
+    september = recorded(kept, a_meeting(kept, day=date(2025, 9, 10)))
     drain()
-    Cell.objects.everything("a test").filter(period__in=("2025-10", "2025-11")).update(settled_at=clock.now())
-    recorded(kept, a_meeting(kept, day=OCTOBER))
-    void_entry(actor=kept.actor("lin"), ask=Ask(), entry=november, reason="重复登记")
-    assert statuses(kept.cast.school, "A1.1", "2025-10", "2025-11") == ["late", "met"]
+    settle_period(actor=kept.actor("bai"), ask=Ask(), district=kept.cast.bureau, period="2025Q3")
+    recorded(kept, a_meeting(kept, day=date(2025, 8, 20)))
+    void_entry(actor=kept.actor("lin"), ask=Ask(), entry=september, reason="重复登记")
+    assert statuses(kept.cast.school, "A1.1", "2025-08", "2025-09") == ["late", "met"]
 
 
 def test_an_item_counts_by_its_due_day_once_it_is_finished(kept):

@@ -5,6 +5,7 @@ from xiaoan.plans.views.duties import cells, duties, duty
 from xiaoan.plans.views.holders import holder, holders
 from xiaoan.plans.views.packs import attach, confirm, pack, packs, publish
 from xiaoan.plans.views.plan import plan
+from xiaoan.plans.views.quarters import settle
 
 __all__ = [
     "attach",
@@ -21,5 +22,6 @@ __all__ = [
     "packs",
     "plan",
     "publish",
+    "settle",
     "waive",
 ]

@@ -16,6 +16,7 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.periods import parse_period, period_name
+from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.ui.signs import Sign
 from xiaoan.plans.cells import STATUS_SIGNS, STATUS_WORDS, with_status
 from xiaoan.plans.grid import duty_bearing
@@ -181,7 +182,18 @@ def cells(request: HttpRequest) -> HttpResponseBase:
     listing = _offered(CELLS_OF_UNITS if oversees(actor) else OWN_CELLS, actor)
     if "export" in request.GET:
         return listing.export(request, rows)
-    return render(request, "plans/cells.html", {"shown": listing.show(request, rows)})
+    context = {
+        "shown": listing.show(request, rows),
+        "settle_url": _settle_url(actor, request.GET.get("period", "")),
+    }
+    return render(request, "plans/cells.html", context)
+
+
+def _settle_url(actor: Actor, code: str) -> str:
+    """Where the quarter that is looked at is settled; empty while it runs, and for who may not."""
+    if code in {"", NOW} or not holds_anywhere(actor, "plans.settle_period"):
+        return ""
+    return reverse("plans:settle", args=[code]) if parse_period(code).last < clock.today() else ""
 
 
 @require_GET
