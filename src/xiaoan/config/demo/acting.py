@@ -6,7 +6,20 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from xiaoan.config.demo.chance import SEED
-from xiaoan.config.demo.deeds import BeginRisks, Correct, Deed, Finish, Record, ReviewRisks, Void
+from xiaoan.config.demo.deeds import (
+    BeginRisks,
+    ConfirmFixes,
+    Correct,
+    Deed,
+    Finish,
+    LookBack,
+    MoveHazard,
+    Record,
+    ReportHazard,
+    ReviewRisks,
+    Void,
+)
+from xiaoan.config.demo.hazard_acting import HazardTheatre
 from xiaoan.config.demo.risks import answers_of
 from xiaoan.config.demo.staff import Tenure
 from xiaoan.foundation import clock
@@ -16,7 +29,7 @@ from xiaoan.ledgers.filling import Filling, ItemDraft
 from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry, Item
 from xiaoan.organisations.models import Unit
-from xiaoan.people.models import Appointment
+from xiaoan.people.models import Appointment, Person
 from xiaoan.people.queries import actor_for
 from xiaoan.risks.acts import add_starter_risks, review_risks
 from xiaoan.risks.queries import review_sheet, running_term
@@ -38,6 +51,8 @@ class Theatre:
         self._units: dict[str, Unit] = {}
         self._appointments: dict[Key, Appointment] = {}
         self._entries: dict[str, UUID] = {}
+        self._people: dict[str, Person] = {}
+        self._hazards = HazardTheatre(overseer, ask_for)
         self.open_doors()
 
     def open_doors(self) -> None:
@@ -48,6 +63,7 @@ class Theatre:
             (row.person.staff_no, row.unit.code, row.post.code, row.starts_on.isoformat()): row
             for row in rows
         }
+        self._people = {row.person.staff_no: row.person for row in self._appointments.values()}
 
     def act(self, deed: Deed) -> None:
         """Do a deed at its instant. Raises what its act refuses: a refusal here is a fault of the story."""
@@ -101,6 +117,22 @@ class Theatre:
         sheet = review_sheet(actor, unit, running_term(unit.district_id))
         ask = ask_for("risks review", deed.unit, deed.term)
         review_risks(actor=actor, ask=ask, unit=unit, answers=answers_of(deed, sheet))
+
+    @_do.register
+    def _(self, deed: ReportHazard, actor: Actor) -> None:
+        self._hazards.report(deed, actor, self._units[deed.unit])
+
+    @_do.register
+    def _(self, deed: MoveHazard, actor: Actor) -> None:
+        self._hazards.move(deed, actor, self._people, self._units)
+
+    @_do.register
+    def _(self, deed: ConfirmFixes, actor: Actor) -> None:
+        self._hazards.confirm(deed, actor)
+
+    @_do.register
+    def _(self, deed: LookBack, actor: Actor) -> None:
+        self._hazards.look_back(deed, actor)
 
     def _entry(self, key: str, actor: Actor) -> Entry:
         """The stored record of a key, as its actor sees it."""

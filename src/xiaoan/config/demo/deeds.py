@@ -95,7 +95,68 @@ class ReviewRisks:
     share: float
 
 
-Deed = Record | Finish | Void | Correct | BeginRisks | ReviewRisks
+@dataclass(frozen=True, slots=True)
+class ReportHazard:
+    """Reporting a hazard of a unit. `place` is a code of the register, or empty where only `place_name` tells."""
+
+    at: datetime
+    by: Tenure
+    key: str
+    """By which later deeds name the hazard; those of the old ledger are named by their old number."""
+    unit: str
+    place: str
+    place_name: str
+    kind: str
+    text: str
+    source: str
+    finder: str = ""
+    fixed: str = ""
+    suspected: bool = False
+    control: str = ""
+    pictured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveHazard:
+    """A step of a hazard by one of its acts. Units in `nouns` are codes, a second person is a tenure."""
+
+    at: datetime
+    by: Tenure
+    key: str
+    act: str
+    nouns: Mapping[str, Any]
+    pictured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmFixes:
+    """Confirming at once what was put right on the spot."""
+
+    at: datetime
+    by: Tenure
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Looking at everything again whose day has come."""
+
+    at: datetime
+    by: Tenure
+
+
+Deed = (
+    Record
+    | Finish
+    | Void
+    | Correct
+    | BeginRisks
+    | ReviewRisks
+    | ReportHazard
+    | MoveHazard
+    | ConfirmFixes
+    | LookBack
+)
 
 
 class Roster:
@@ -108,10 +169,12 @@ class Roster:
 
     def holder(self, unit: str, post: str, day: date) -> Tenure | None:
         """The first holder of a post."""
+        return next(iter(self.holders(unit, post, day)), None)
+
+    def holders(self, unit: str, post: str, day: date) -> list[Tenure]:
+        """All who hold a post."""
         held = self._by_post[unit, post]
-        return next(
-            (each for each in held if each.starts <= day and not (each.ends and each.ends < day)), None
-        )
+        return [each for each in held if each.starts <= day and not (each.ends and each.ends < day)]
 
     def heads(self, unit: str, day: date) -> list[Tenure]:
         """Principal and secretary: one tenure for each person."""

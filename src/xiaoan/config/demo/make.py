@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from django.utils import translation
@@ -10,10 +10,14 @@ from django.utils import translation
 from xiaoan.config.demo import founding, register, staff
 from xiaoan.config.demo.acting import Theatre
 from xiaoan.config.demo.cast import give_accounts
+from xiaoan.config.demo.chance import keys_by_dice
 from xiaoan.config.demo.console import Console, Says
-from xiaoan.config.demo.deeds import CURTAIN, Days, Deed, Roster
+from xiaoan.config.demo.deeds import LAST_DAY, Days, Deed, Roster
+from xiaoan.config.demo.hazard_past import IMPORTED_ON, as_table
+from xiaoan.config.demo.hazards import HazardStory, hazard_story
 from xiaoan.config.demo.meetings import Stage
-from xiaoan.config.demo.settling import settle
+from xiaoan.config.demo.remarks import remark_story
+from xiaoan.config.demo.settling import call_the_day, let_the_calendar_work, mondays, settle
 from xiaoan.config.demo.sheet import Sheet, post_titles, read_sheet
 from xiaoan.config.demo.story import story
 from xiaoan.config.demo.tables import bring_in
@@ -41,7 +45,7 @@ def make_district(folder: Path, institutions: int, console: Console) -> None:
 
     What is stored (untold reasons of cells) is Chinese, whatever the console speaks.
     """
-    with translation.override("zh-hans"):
+    with translation.override("zh-hans"), keys_by_dice():
         _Making(folder, read_sheet(folder).resized(institutions), console).run()
 
 
@@ -67,11 +71,11 @@ class _Making:
         with step(Says("从 Excel 导入人员和任职", "People and appointments from Excel")):
             self._bring_people(OPENING_DAY, date.min, self._admin, self._admin)
         self._act_out()
-        with clock.held_at(clock.at(CURTAIN, 8, 30)):
-            with step(Says("计算每个单位的任务完成情况", "Counting what every unit has done")):
-                settle(self._admin.district_id)
-            with step(Says("开通登录", "Accounts of the cast")):
-                give_accounts(self._sheet, self._staff, self._admin, self._password)
+        with step(Says("开通登录", "Accounts of the cast")), clock.held_at(clock.at(LAST_DAY, 18)):
+            give_accounts(self._sheet, self._staff, self._admin, self._password)
+        with step(Says("计算每个单位的任务完成情况", "Counting what every unit has done")):
+            settle(actor_for(self._person(founding.AUDITOR)))
+            call_the_day()
 
     def _found(self) -> None:
         """The district and the pack."""
@@ -106,12 +110,10 @@ class _Making:
 
     def _act_out(self) -> None:
         """The past, day by day; between its deeds people change and the school year begins."""
-        deeds: list[Deed] = story(self._stage)
+        deeds: list[Deed] = story(self._stage, self._hazards)
         theatre = Theatre(actor_for(self._person(founding.AUDITOR)))
         interludes = sorted(self._interludes(theatre), key=lambda pair: pair[0])
-        says = Says(
-            "演出两个学年的会议、部署、汇报和述职", "Acting out meetings, sessions, hearings, reports"
-        )
+        says = Says("演出两个学年的会议、部署、述职和隐患", "Acting out meetings, sessions, reports, hazards")
         with self._console.step(says, total=len(deeds)) as tick:
             for deed in deeds:
                 while interludes and interludes[0][0] <= deed.at:
@@ -127,12 +129,21 @@ class _Making:
                 clock.at(NEW_SCHOOL_YEAR, 10),
                 lambda: self._bring_units(1.0, clock.at(NEW_SCHOOL_YEAR, 10)),
             ),
+            (clock.at(IMPORTED_ON, 10), self._bring_old_ledger),
+            *((clock.at(day, 5), partial(let_the_calendar_work, day)) for day in mondays(IMPORTED_ON)),
+            *remark_story(self._person),
         ]
         before = OPENING_DAY
         for day in CHANGES_BROUGHT_IN:
             found.append((clock.at(day, 11), self._change_of_people(day, before, theatre)))
             before = day
         return found
+
+    def _bring_old_ledger(self) -> None:
+        """The hazards of the terms before, from the ledger that schools kept in Excel."""
+        headings, rows = as_table(self._hazards.old_rows)
+        with clock.held_at(clock.at(IMPORTED_ON, 10)):
+            bring_in("hazards", headings, rows, actor_for(self._person("centre_safety_chief")))
 
     def _change_of_people(self, day: date, before: date, theatre: Theatre) -> Callable[[], None]:
         """An import of changes: people by the centre, appointments by the security officer."""
@@ -150,6 +161,11 @@ class _Making:
         """The bureau stands by the parameters."""
         with clock.held_at(clock.at(CONFIRMED_ON, 10)):
             founding.confirm(self._version, actor_for(self._person("deputy_director")))
+
+    @cached_property
+    def _hazards(self) -> HazardStory:
+        """What was found and what became of it."""
+        return hazard_story(self._stage)
 
     @cached_property
     def _stage(self) -> Stage:

@@ -90,6 +90,18 @@ class Season(Line):
     decisions: tuple[Decision, ...]
 
 
+class HazardSaying(Line):
+    """How a safety officer puts a hazard: its kind, the kind or name of its place, the post for it, and what was done."""
+
+    kind: str
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
+    """When it is said; always, where none is named."""
+    at: str
+    post: str
+    text: str
+    done: str
+
+
 class Sheet(Line):
     """The whole file."""
 
@@ -110,6 +122,7 @@ class Sheet(Line):
     departments: tuple[str, ...]
     cast: tuple[CastLine, ...]
     seasons: tuple[Season, ...]
+    hazards: tuple[HazardSaying, ...]
 
     @cached_property
     def kinds(self) -> dict[str, InstitutionKind]:

@@ -5,8 +5,10 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -16,15 +18,23 @@ from django.utils import translation
 
 from xiaoan.config.demo.command import SIZES
 from xiaoan.config.demo.console import Console
+from xiaoan.config.demo.deeds import CURTAIN
 from xiaoan.config.demo.founding import PASSWORD
 from xiaoan.config.demo.make import make_district
+from xiaoan.config.demo.settling import INBOX_SINCE
 from xiaoan.config.demo.sheet import pack_folder
-from xiaoan.foundation import journal
+from xiaoan.foundation import clock, journal
+from xiaoan.foundation.attachments.models import Attachment
 from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.events import Announcement
+from xiaoan.hazards.models import Hazard
+from xiaoan.hazards.queries import todo
 from xiaoan.ledgers.models import Entry
+from xiaoan.messages.models import Message, Reminder
 from xiaoan.organisations.models import Unit
 from xiaoan.people.demo_cast import cast_by_side
+from xiaoan.people.models import Person
+from xiaoan.people.queries import actor_for
 from xiaoan.plans.jobs import recompute
 from xiaoan.plans.models import Cell
 
@@ -40,6 +50,11 @@ DUMP = {
         LEFT JOIN led_entry_value v ON v.entry_id = e.id""",
     "items": """SELECT u.code, i.text, i.person_name, i.post, i.due_on, i.state, i.done_on, i.done_note
         FROM led_item i JOIN org_unit u ON u.id = i.unit_id""",
+    "hazards": """SELECT h.code, h.state, h.grade, h.kind, h.text, h.place_name, h.source, h.finder, h.post, h.due_on,
+        h.closed_on, h.look_back_on, h.occurrence, h.version, s.number, s.verb, s."on", s.person_name, s.words
+        FROM haz_hazard h LEFT JOIN haz_step s ON s.hazard_id = h.id""",
+    "messages": """SELECT p.staff_no, m.title_zh, m.is_urgent, m.arrives_at
+        FROM msg_message m JOIN ppl_person p ON p.id = m.person_id""",
     "cells": """SELECT u.code, d.code, c.period, c.due, c.achieved, c.expected, c.untold, c.met
         FROM pln_cell c JOIN org_unit u ON u.id = c.unit_id JOIN pln_duty d ON d.id = c.duty_id""",
     "logins": """SELECT a.username, l.position, l.side, l.note_zh, l.note_en
@@ -162,3 +177,90 @@ def test_the_cast_stands_in_four_groups_with_post_unit_and_a_line_in_both_langua
     assert {each.note for group in chinese for each in group.people}.isdisjoint(
         each.note for group in english for each in group.people
     )
+
+
+def standing() -> Counter[str]:
+    """Hazards of the running term by their step."""
+    rows = Hazard.objects.everything("a test").filter(historical=False)
+    return Counter(rows.values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_every_step_of_a_hazard_has_somebody_waiting_at_it():
+    found = standing()
+    bands = {
+        "to_judge": (2, 4),
+        "to_assign": (1, 3),
+        "rectifying": (16, 30),
+        "referred": (3, 3),
+        "to_verify": (3, 5),
+        "to_recheck": (2, 3),
+        "to_close": (3, 5),
+        "scheduled": (3, 3),
+        "to_confirm": (1, 3),
+    }
+    assert {
+        step: found[step] for step, (least, most) in bands.items() if not least <= found[step] <= most
+    } == {}
+    assert min(found["closed"], found["archived"], found["to_look_back"]) > 0
+
+
+@pytest.mark.django_db
+def test_of_seven_major_hazards_one_is_open_listed_and_with_its_sponsor():
+    major = Hazard.objects.everything("a test").filter(grade="major")
+    (still,) = major.exclude(state__in=["closed", "to_look_back", "archived"])
+    assert (major.count(), major.filter(source="school").count()) == (7, 3)
+    assert (still.listed, still.controlled, still.planned, still.state) == (True, True, True, "referred")
+    assert still.handled_by.kind == "sponsor"
+
+
+@pytest.mark.django_db
+def test_what_was_closed_in_may_is_back_since_october():
+    (hazard,) = Hazard.objects.everything("a test").filter(closure_void=True)
+    assert (hazard.historical, hazard.state, hazard.extended) == (True, "rectifying", 1)
+    assert hazard.steps.get(verb="unsound").on == date(2025, 10, 15)
+
+
+@pytest.mark.django_db
+def test_most_dates_were_kept_and_some_were_not():
+    cells = Cell.objects.everything("a test").filter(
+        duty__indicator="hazards.closed_in_time", period__in=["2025-09", "2025-10", "2025-11"]
+    )
+    kept, due = (sum(cells.values_list(column, flat=True)) for column in ("achieved", "expected"))
+    assert 0.9 < kept / due < 1
+
+
+@pytest.mark.django_db
+def test_the_first_school_has_one_of_each_to_do():
+    rows = Hazard.objects.everything("a test").filter(unit__code="XX-14", historical=False)
+    running = rows.filter(state="rectifying").values_list("due_on", flat=True)
+    wanted = {date(2025, 12, 12), CURTAIN, date(2025, 12, 20)}
+    assert wanted - set(running) == set()
+    waiting = {"to_judge", "to_assign", "to_verify", "to_close", "to_confirm"}
+    assert waiting - set(rows.values_list("state", flat=True)) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["沈知远", "陈敬之", "林一鸣", "周望秋", "苏行之", "叶清和", "程望舒", "顾明澈"]
+)
+def test_hazards_wait_for_these_of_the_cast(name):
+    person = Person.objects.everything("a test").get(name=name)
+    with clock.held_at(clock.at(CURTAIN, 8, 30)):
+        assert todo(actor_for(person, CURTAIN)) != []
+
+
+@pytest.mark.django_db
+def test_nobody_was_told_anything_before_the_last_days():
+    arrived = Message.objects.everything("a test").values_list("arrives_at", flat=True)
+    assert min(arrived) >= INBOX_SINCE
+    urged = Reminder.objects.everything("a test").exclude(state="ended").values_list("subject_id", flat=True)
+    rows = Hazard.objects.everything("a test").filter(state__in=["rectifying", "scheduled"])
+    assert set(urged) == set(rows.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+def test_pictures_show_before_and_after():
+    pictures = Attachment.objects.filter(owner_type__model="hazard")
+    assert Counter(pictures.values_list("preview", flat=True)) == {"ready": pictures.count()}
+    assert set(pictures.values_list("purpose", flat=True)) == {"before", "after"}

@@ -12,6 +12,7 @@ from xiaoan.config.demo.campaign import campaign
 from xiaoan.config.demo.command import prepare
 from xiaoan.config.demo.console import Console
 from xiaoan.config.demo.deeds import CURTAIN, Days, Finish, Record, Roster
+from xiaoan.config.demo.hazards import hazard_story
 from xiaoan.config.demo.meetings import QUARTERS, Stage, without_meeting
 from xiaoan.config.demo.sheet import pack_folder, post_titles, read_sheet
 from xiaoan.config.demo.story import story
@@ -38,8 +39,13 @@ def stage(sheet, people):
 
 
 @pytest.fixture(scope="module")
-def deeds(stage):
-    return story(stage)
+def hazards(stage):
+    return hazard_story(stage)
+
+
+@pytest.fixture(scope="module")
+def deeds(stage, hazards):
+    return story(stage, hazards)
 
 
 def records(deeds, kind):
@@ -154,8 +160,8 @@ def test_the_first_school_has_something_overdue_and_something_nearly_due(stage):
     assert hearing.items[0].holder.post == "canteen_manager"
 
 
-def test_the_story_is_the_same_each_time(stage, deeds):
-    assert story(stage) == deeds
+def test_the_story_is_the_same_each_time(stage, hazards, deeds):
+    assert story(stage, hazards) == deeds
 
 
 class Closed(StringIO):
