@@ -14,9 +14,8 @@ from xiaoan.feedback.lists import STATE_SIGNS, remark_list, writer_of
 from xiaoan.feedback.models import Kind, Remark, RemarkState, is_page
 from xiaoan.feedback.permissions import may_write_remark
 from xiaoan.foundation.actor import Actor, Ask
-from xiaoan.foundation.errors import NotPermitted
 from xiaoan.foundation.pages import act_by_button, act_by_form, see
-from xiaoan.foundation.permissions import Denied
+from xiaoan.foundation.permissions import demand
 from xiaoan.people.models import Person
 
 
@@ -33,9 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write to the bureau; `?from=` is the page that it is about."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     writer: Person = request.user.person  # type: ignore[union-attr]
-    verdict = may_write_remark(actor, writer)
-    if isinstance(verdict, Denied):
-        raise NotPermitted(verdict.reason)
+    demand(may_write_remark(actor, writer))
     page = request.GET.get("from", "")
     form = RemarkForm(request.POST or None, initial={"page": page if is_page(page) else ""})
 
