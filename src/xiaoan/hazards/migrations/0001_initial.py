@@ -704,6 +704,14 @@ class Migration(migrations.Migration):
             model_name="hazard",
             index=models.Index(fields=["state", "look_back_on"], name="haz_hazard_look_back"),
         ),
+        migrations.AddIndex(
+            model_name="hazard",
+            index=models.Index(fields=["district", "state", "found_on", "id"], name="haz_hazard_waiting"),
+        ),
+        migrations.AddIndex(
+            model_name="hazard",
+            index=models.Index(fields=["repeats", "found_on"], name="haz_hazard_again"),
+        ),
         migrations.AddConstraint(
             model_name="hazard",
             constraint=models.UniqueConstraint(fields=("district", "code"), name="haz_hazard_code"),

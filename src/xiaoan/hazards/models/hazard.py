@@ -175,6 +175,8 @@ class Hazard(Record):
             models.Index(fields=["unit", "place", "kind", "found_on"], name="haz_hazard_place"),
             models.Index(fields=["unit", "post", "state"], name="haz_hazard_post"),
             models.Index(fields=["state", "look_back_on"], name="haz_hazard_look_back"),
+            models.Index(fields=["district", "state", "found_on", "id"], name="haz_hazard_waiting"),
+            models.Index(fields=["repeats", "found_on"], name="haz_hazard_again"),
         ]
 
     def __str__(self) -> str:
