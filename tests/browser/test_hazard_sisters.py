@@ -104,6 +104,10 @@ def test_with_finance_the_clock_stands_still_and_they_answer(at_work, district):
         overdue = f"{reverse('hazards:hazards')}?view=overdue"
         su.goto(overdue)
         expect(su.locator("main th a", has_text=HOSE)).to_have_count(0)
+        su.goto(reverse("hazards:hazards"))
+        expect(su.get_by_role("row").filter(has_text=HOSE).get_by_role("cell").last).to_have_text(
+            "12月27日前"
+        )
         from_today(fang, HOSE)
         fang.locator("main a.button[href*='/referrals/'][href$='/answer/']").click()
         fill_in(fang, words="已拨付维修经费并更换")

@@ -98,10 +98,10 @@ def _holder(hazard: Hazard) -> str:
 
 
 def _due(hazard: Hazard) -> str:
-    """By when, with the days left while it is open."""
+    """By when, with the days left while they are counted: not while it lies with another unit."""
     if hazard.due_on is None:
         return ""
-    if hazard.state not in UNRECTIFIED:
+    if hazard.state not in UNRECTIFIED - {State.REFERRED}:
         return dates.by_day(hazard.due_on)
     rest = dates.in_brackets(dates.remaining(hazard.due_on))
     return gettext("%(day)s%(rest)s") % {"day": dates.by_day(hazard.due_on), "rest": rest}

@@ -20,7 +20,7 @@ from xiaoan.hazards.lifecycle import HAZARD
 from xiaoan.hazards.models import Hazard, Holding, Level, Source, State
 from xiaoan.hazards.offering import criterion_words
 from xiaoan.hazards.photos import AFTER, BEFORE
-from xiaoan.hazards.queries import NEXT_VERBS
+from xiaoan.hazards.queries import carries_on
 from xiaoan.hazards.rules import rules_of
 from xiaoan.hazards.signs import flag_signs, grade_sign, state_sign
 from xiaoan.hazards.steps import REPORTED
@@ -158,7 +158,7 @@ class HazardPage:
                 move.label,
                 reverse("hazards:move", args=[self.hazard.pk, move.verb]),
                 verdict,
-                is_next=move.verb in NEXT_VERBS,
+                is_next=carries_on(self.hazard, move.verb),
                 stays=move.to == STAYS,
             )
             for move, verdict in HAZARD.offers(self.hazard, self.actor)

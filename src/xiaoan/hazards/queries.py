@@ -143,10 +143,17 @@ def todo(actor: Actor) -> list[Todo]:
     return [thing for thing in things if thing] + _asked_of(actor)
 
 
+def carries_on(hazard: Hazard, verb: str) -> bool:
+    """Whether a move is the next step. 判定为重大 is one only while the hazard waits to be judged, or may be major."""
+    if verb == "judge_major":
+        return hazard.suspected or hazard.state == State.TO_JUDGE
+    return verb in NEXT_VERBS
+
+
 def _todo(hazard: Hazard, actor: Actor) -> Todo | None:
     """The first move that carries it on and that the actor may make."""
     offered = {move.verb: move for move, verdict in HAZARD.offers(hazard, actor) if verdict}
-    verb = next((verb for verb in NEXT_VERBS if verb in offered), None)
+    verb = next((verb for verb in NEXT_VERBS if verb in offered and carries_on(hazard, verb)), None)
     if verb is None:
         return None
     unit = "" if _belongs(actor, hazard.unit) else f"{hazard.unit.name} · "

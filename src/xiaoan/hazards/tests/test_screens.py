@@ -190,3 +190,17 @@ def test_a_goal_is_read_beside_last_year(visit, district):
     assert "与上年同期比较" in page
     assert "（上年 没有）" in page
     assert "与上年同期比较" not in visit("lin", "/plans/duties/T4.7/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("steps", "who", "button"),
+    [(1, "su", "交办"), (4, "su", "复查通过"), (5, "gu", "销号")],
+)
+def test_what_waits_in_the_centre_is_named_by_its_next_step(district, steps, who, button):
+    lived(district, from_above(district), ISSUED[:steps])
+    assert [thing.button for thing in todo(district.actor(who))] == [button]
+
+
+def test_what_may_be_major_waits_for_its_grade(district):
+    lived(district, reported(district), [*GENERAL[:2], ("suspect_major", "shen", {"words": "气味明显"})])
+    assert [thing.button for thing in todo(district.actor("gu"))] == ["判定为重大"]
