@@ -7,6 +7,7 @@ import pytest
 from xiaoan.feedback.models import Kind, Remark, RemarkState
 from xiaoan.feedback.queries import todo
 from xiaoan.feedback.tests.factories import ANSWER, WORDS, a_remark, answered, stored
+from xiaoan.foundation import clock
 from xiaoan.people.queries import actor_for
 from xiaoan.people.tests.factories import a_person, appointed
 
@@ -87,8 +88,10 @@ def test_a_writer_sees_their_own_and_who_answers_sees_all_with_their_writers(cli
 
 
 def test_what_waits_comes_first_and_is_filtered(client, cast):
-    answered(a_remark(cast.zhou, text="旧的一条"), cast.gu)
-    a_remark(cast.zhou, Kind.ERROR, text="新的一条")
+    with clock.held_at(clock.at(clock.today(), 6)):
+        answered(a_remark(cast.zhou, text="旧的一条"), cast.gu)
+    with clock.held_at(clock.at(clock.today(), 7)):
+        a_remark(cast.zhou, Kind.ERROR, text="新的一条")
     answered(a_remark(cast.zhou, text="又一条已答复"), cast.gu)
     page = text_of(entered(client, cast.gu).get(LIST))
     assert page.index("新的一条") < page.index("又一条已答复") < page.index("旧的一条")
