@@ -1,9 +1,12 @@
 """What the overview counts of hazards, as a filter of the list: each figure leads to the rows that it counts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +15,8 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Filter
 from xiaoan.foundation.periods import Period, PeriodKind, parse_period, period_name, period_of, previous
-from xiaoan.hazards.models import Grade, Hazard
-from xiaoan.hazards.models.choices import CLOSED, DROPPED, MISSED_AGAIN, OPEN
+from xiaoan.hazards.models import Grade, Hazard, MonthTally, State
+from xiaoan.hazards.models.choices import CLOSED, DROPPED, MISSED_AGAIN, OPEN, UNRECTIFIED
 
 MONTHS = 12
 MAJOR, AGAIN, FOUND, CLOSED_IN = "major", "again", "found-", "closed-"
@@ -31,6 +34,62 @@ def twelve_months() -> list[Period]:
     while len(months) < MONTHS:
         months.insert(0, previous(months[0]))
     return months
+
+
+def overdue() -> Q:
+    """逾期: its day has passed, and nobody says that it is put right. A clock that stands still is not overdue."""
+    return Q(state__in=sorted(UNRECTIFIED - {State.REFERRED}), due_on__lt=clock.today())
+
+
+UNFUNDED = Q(money_source="") & (Q(state=State.REFERRED) | Q(grade=Grade.MAJOR, state__in=sorted(OPEN)))
+"""没有落实资金: referred for money, or major, and nobody has said whose money it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """How many open hazards of a unit stand at a step, and how many of them are what a leader asks about."""
+
+    state: str
+    unit_id: UUID
+    unit: str
+    number: int
+    overdue: int
+    major: int
+    listed: int
+    unfunded: int
+
+
+def open_by_step(actor: Actor) -> list[StepCount]:
+    """未销号 that the actor sees, by step and unit; one statement over open rows only."""
+    rows: Any = Hazard.objects.visible_to(actor).filter(state__in=sorted(OPEN)).order_by()
+    found = rows.values("state", "unit_id", "unit__name").annotate(
+        number=Count("id"),
+        overdue=Count("id", filter=overdue()),
+        major=Count("id", filter=Q(grade=Grade.MAJOR)),
+        listed=Count("id", filter=Q(listed=True)),
+        unfunded=Count("id", filter=UNFUNDED),
+    )
+    return [StepCount(unit=row.pop("unit__name"), **row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """What a month's rows say together, for one source."""
+
+    month: date
+    source: str
+    found: int
+    closed: int
+    missed_again: int
+
+
+def counted_since(actor: Actor, first: date) -> list[MonthCount]:
+    """The monthly counts from a day on, summed over the units that the actor sees; one statement, of counters only."""
+    rows: Any = (
+        MonthTally.objects.visible_to(actor).filter(month__gte=first).order_by().values("month", "source")
+    )
+    sums = {f"{name}_sum": Sum(name) for name in ("found", "closed", "missed_again")}
+    return [MonthCount(*row) for row in rows.annotate(**sums).values_list("month", "source", *sums)]
 
 
 def _choices(_actor: Actor) -> Sequence[tuple[str, Words]]:

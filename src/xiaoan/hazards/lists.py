@@ -7,12 +7,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.ui import dates
-from xiaoan.hazards.counted import COUNTED
+from xiaoan.hazards.counted import COUNTED, UNFUNDED, overdue
 from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN, UNRECTIFIED
 from xiaoan.hazards.rules import NoRules, rules_in_force
@@ -33,17 +32,12 @@ class View:
 
 def views() -> list[View]:
     """The tabs, today."""
-    running = sorted(UNRECTIFIED - {State.REFERRED})
     return [
         View("open", _("未销号"), Q(state__in=sorted(OPEN))),
-        View("overdue", _("逾期"), Q(state__in=running, due_on__lt=clock.today())),
+        View("overdue", _("逾期"), overdue()),
         View("major", _("重大"), Q(grade=Grade.MAJOR)),
         View("suspected", _("疑似重大"), Q(suspected=True)),
-        View(
-            "unfunded",
-            _("没有落实资金"),
-            Q(money_source="") & (Q(state=State.REFERRED) | Q(grade=Grade.MAJOR, state__in=sorted(OPEN))),
-        ),
+        View("unfunded", _("没有落实资金"), UNFUNDED),
         View("scheduled", _("列入维修"), Q(state=State.SCHEDULED)),
         View("missed", _("上级查出而自查没有"), Q(missed=True)),
         View("repeated", _("重复发生"), Q(occurrence__gt=1)),

@@ -12,12 +12,30 @@ from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.pages import is_id
 from xiaoan.foundation.permissions import granted, holds_anywhere
 from xiaoan.foundation.todo import Todo
+from xiaoan.hazards.counted import (
+    MonthCount,
+    StepCount,
+    counted_since,
+    open_by_step,
+    school_year,
+    twelve_months,
+)
 from xiaoan.hazards.lifecycle import EXTENSION, HAZARD, REFERRAL
 from xiaoan.hazards.models import Draft, Extension, ExtensionState, Hazard, Referral, ReferralState, State
 from xiaoan.hazards.models.choices import OPEN
 from xiaoan.hazards.permissions import CENTRE, LEADS, SCHOOL, may_grant_extension
 from xiaoan.hazards.signs import standing
 from xiaoan.organisations.models import Place, Unit
+
+__all__ = [
+    "MonthCount",
+    "StepCount",
+    "counted_since",
+    "open_by_step",
+    "school_year",
+    "standing",
+    "twelve_months",
+]
 
 TODO_SHOWN = 50
 PLACES_SHOWN = 5

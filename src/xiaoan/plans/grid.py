@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,12 +19,11 @@ from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.periods import Period, period_name
-from xiaoan.organisations.models import Circle, Membership
+from xiaoan.organisations.models import Membership
 from xiaoan.organisations.queries import belongs_on
-from xiaoan.plans.cells import counts
+from xiaoan.plans.cells import counts, with_status
 from xiaoan.plans.margin import Sum, cells_of_plan, running_quarter
-from xiaoan.plans.models import Citation, PackVersion
-from xiaoan.plans.pack.sections import published_pack
+from xiaoan.plans.models import Cell, Citation, PackState, PackVersion
 from xiaoan.plans.scopes import CIRCLE, OUTSIDE, UNDONE
 
 Tone = Literal["done", "open", "behind", "late", "none"]
@@ -47,7 +46,6 @@ class Bearing:
     """A clause that bears duties, by the short name under which the pack cites it."""
 
     alias: str
-    label: str
     heading: str
     duties: tuple[str, ...]
 
@@ -55,6 +53,11 @@ class Bearing:
     def name(self) -> str:
         """Short name and heading; the plan's own words are Chinese, so in English only which clause it is."""
         return in_language(f"{self.alias} {self.heading}", f"{_('条款')} {self.alias}")
+
+    @property
+    def short(self) -> str:
+        """The heading where it stands beside the short name."""
+        return in_language(self.heading, _("条款"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,50 +134,86 @@ def add(sums: Iterable[Sum]) -> Sum:
     return Sum(**{name: sum(getattr(each, name) for each in found) for name in ADDED})
 
 
-def duty_bearing(actor: Actor, pack: PackVersion | None = None) -> list[Bearing]:
-    """The clauses that duties of the plan cite first, in the order of the duties; one statement, two without a pack."""
-    pack = pack or published_pack(actor.district_id)
-    cited = Citation.objects.visible_to(actor).filter(duty__pack=pack, position=0)
-    rows = cited.order_by("duty__position").values_list(
-        "alias", "clause__label", "clause__heading", "duty__code"
+def duty_bearing(actor: Actor) -> list[Bearing]:
+    """The clauses that duties of the plan cite first, in the order of the duties; one statement."""
+    return _bearing(_cited(actor))
+
+
+def _cited(actor: Actor) -> list[Citation]:
+    """What each duty of the plan in force cites first, with its pack."""
+    cited: QuerySet[Citation] = Citation.objects.visible_to(actor).filter(
+        position=0, duty__pack__state=PackState.PUBLISHED
     )
-    duties: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for alias, label, heading, code in rows:
-        duties[alias, label, heading].append(code)
+    return list(cited.select_related("clause", "duty__pack").order_by("duty__position"))
+
+
+def _bearing(cited: Iterable[Citation]) -> list[Bearing]:
+    """Duties under their clauses."""
+    duties: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in cited:
+        duties[each.alias, each.clause.heading].append(each.duty.code)
     return [Bearing(*key, tuple(codes)) for key, codes in duties.items()]
 
 
+def late_by_unit(actor: Actor) -> list[tuple[UUID, str, int]]:
+    """Units with cells that are late now, of whatever period (key, name, how many), most first; one statement."""
+    cells: Any = with_status(Cell.objects.visible_to(actor), clock.today()).filter(status="late").order_by()
+    found = cells.values("unit_id", "unit__name", "unit__code").annotate(number=Count("id"))
+    return [
+        (row["unit_id"], row["unit__name"], row["number"]) for row in found.order_by("-number", "unit__code")
+    ]
+
+
 def grid(actor: Actor, kind: str) -> Grid | None:
-    """The running quarter by circles of a kind; None before a plan is published. Four statements."""
-    pack = published_pack(actor.district_id)
-    if pack is None:
+    """The running quarter by circles of a kind; None before a plan is published. Two statements."""
+    cited = _cited(actor)
+    if not cited:
         return None
+    pack = cited[0].duty.pack
     quarter = running_quarter(pack)
-    circles = Circle.objects.visible_to(actor).filter(kind=kind).order_by("name")
-    columns = [Column(key, name, f"{CIRCLE}{key}") for key, name in circles.values_list("id", "name")]
-    columns.append(Column(None, "", f"{OUTSIDE}{kind}"))
-    sums = _sums(pack, actor, quarter, kind)
+    columns, sums = _sums(pack, actor, quarter, kind)
     rows = [
         (clause, [Field(clause, column, _of(sums, clause, column), quarter) for column in columns])
-        for clause in duty_bearing(actor, pack)
+        for clause in _bearing(cited)
     ]
     return Grid(quarter, columns, rows)
 
 
-def _of(sums: Mapping[tuple[str, UUID | None], Sum], clause: Bearing, column: Column) -> Sum:
+Sums = Mapping[tuple[str, UUID | None], Sum]
+
+
+def _of(sums: Sums, clause: Bearing, column: Column) -> Sum:
     """The cells of a clause's duties in a circle."""
     return add(sums[code, column.key] for code in clause.duties if (code, column.key) in sums)
 
 
-def _sums(pack: PackVersion, actor: Actor, quarter: Period, kind: str) -> dict[tuple[str, UUID | None], Sum]:
-    """Sums by duty code and circle: one statement, whatever the number of units. Nothing of what awaits its module."""
+def _sums(pack: PackVersion, actor: Actor, quarter: Period, kind: str) -> tuple[list[Column], Sums]:
+    """Circles that owe something, by name, the units in none last; sums by duty code and circle.
+
+    One statement, whatever the number of units. Nothing of what awaits its module.
+    """
     members = Membership.objects.visible_to(actor).filter(
         belongs_on(clock.today()), unit=OuterRef("unit"), circle__kind=kind
     )
+    circle = Subquery(members.values("circle")[:1], output_field=UUIDField())
+    name = Subquery(members.values("circle__name")[:1], output_field=CharField())
     cells: Any = cells_of_plan(pack, actor, quarter).filter(duty__awaits="").order_by()
     rows = (
-        cells.annotate(circle=Subquery(members.values("circle")[:1]))
-        .values("duty__code", "circle")
+        cells.annotate(circle=circle, circle_name=name)
+        .values("duty__code", "circle", "circle_name")
         .annotate(**counts(clock.today()))
     )
-    return {(row.pop("duty__code"), row.pop("circle")): Sum(**row) for row in rows}
+    names: dict[UUID | None, str] = {}
+    sums: dict[tuple[str, UUID | None], Sum] = {}
+    for row in rows:
+        code, key, words = row.pop("duty__code"), row.pop("circle"), row.pop("circle_name")
+        names[key] = words or ""
+        sums[code, key] = Sum(**row)
+    return [
+        _column(key, names[key], kind) for key in sorted(names, key=lambda key: (not key, names[key]))
+    ], sums
+
+
+def _column(key: UUID | None, name: str, kind: str) -> Column:
+    """A circle with its word in addresses."""
+    return Column(key, name, f"{CIRCLE}{key}" if key else f"{OUTSIDE}{kind}")

@@ -20,7 +20,7 @@ from xiaoan.people.models import Person
 from xiaoan.plans.cell_lines import CellLine
 from xiaoan.plans.cells import counts, with_status
 from xiaoan.plans.completion import Completion, completion, listed_at
-from xiaoan.plans.grid import Bearing, Column, Field, Grid, grid
+from xiaoan.plans.grid import Bearing, Column, Field, Grid, grid, late_by_unit
 from xiaoan.plans.margin import Sum, margin
 from xiaoan.plans.models import Cell, Citation, Duty, DutyPost
 from xiaoan.plans.pack.sections import published_pack, section_of_version
@@ -37,6 +37,7 @@ __all__ = [
     "Sum",
     "completion",
     "grid",
+    "late_by_unit",
     "margin",
     "next_step",
     "published_pack",

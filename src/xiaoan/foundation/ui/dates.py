@@ -29,6 +29,12 @@ def short_date(day: date) -> str:
     return _written(local, pgettext("date format", "n月j日"))
 
 
+def month(day: date) -> str:
+    """9月 / Sep."""
+    # Translators: a month alone, as Django's date filter writes it
+    return _written(day, pgettext("date format", "n月"))
+
+
 def moment(instant: datetime) -> str:
     """12月16日 15:42 / 16 Dec 15:42, in Shanghai."""
     local = instant.astimezone(clock.SHANGHAI)

@@ -18,6 +18,7 @@ from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.periods import parse_period, period_name
 from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.ui.signs import Sign
+from xiaoan.organisations.models import Unit
 from xiaoan.plans.cells import STATUS_SIGNS, STATUS_WORDS, with_status
 from xiaoan.plans.grid import duty_bearing
 from xiaoan.plans.margin import in_quarter, quarters
@@ -88,6 +89,12 @@ def _with_status(rows: "QuerySet[Cell]", value: str) -> "QuerySet[Cell]":
     return rows.filter(status__in=UNMET) if value == UNDONE else rows.filter(status=value)
 
 
+def _units(actor: Actor) -> Choices:
+    """Units in use that the actor sees."""
+    rows = Unit.objects.visible_to(actor).filter(closed_on=None).order_by("code")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
 def _clauses(actor: Actor) -> Choices:
     """The clauses that the duties of the plan cite first."""
     return [(each.alias, each.name) for each in duty_bearing(actor)]
@@ -125,6 +132,7 @@ CELL_COLUMNS = (
     Column("due", _("期限"), lambda cell: cell.due, width=14, on_phone=False),
     Column("reason", _("说明"), lambda cell: cell.waiver or cell.reason, width=30, on_phone=False),
 )
+OF_UNIT = Filter("unit", _("单位"), _units, lambda rows, unit: rows.filter(unit_id=unit))
 OF_CLAUSE = Filter("clause", _("条款"), _clauses, _in_clause)
 CELL_FILTERS = (
     Filter("status", _("状态"), _statuses, _with_status),
@@ -141,7 +149,7 @@ DUTY = Column(
 )
 UNIT = Column("unit", _("单位"), lambda cell: cell.unit.name, width=28)
 CELLS_OF_UNITS = Listing(
-    "cells", _("任务完成情况"), (DUTY, UNIT, *CELL_COLUMNS[1:]), CELL_ORDER, (OF_CLAUSE, *CELL_FILTERS)
+    "cells", _("任务完成情况"), (DUTY, UNIT, *CELL_COLUMNS[1:]), CELL_ORDER, (OF_CLAUSE, *CELL_FILTERS, OF_UNIT)
 )
 OWN_CELLS = Listing(
     "cells", _("任务完成情况"), (DUTY, *CELL_COLUMNS[1:]), CELL_ORDER, (OF_CLAUSE, *CELL_FILTERS)

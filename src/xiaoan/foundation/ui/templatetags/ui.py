@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xiaoan.foundation.ui import dates, elements, form_elements, layouts  # noqa: F401 - importing declares them
+from xiaoan.foundation.ui import charts, dates, elements, form_elements, layouts  # noqa: F401 - importing declares them
 from xiaoan.foundation.ui.bundle import asset_address, icon_address, script_of, styles_of
 from xiaoan.foundation.ui.components import register_components
 
@@ -55,6 +55,12 @@ def short_date(day: date | None) -> str:
 def by_day(day: date | None) -> str:
     """12月19日前 / by 19 Dec; nothing for no date."""
     return dates.by_day(day) if day else ""
+
+
+@register.filter
+def month_name(day: date) -> str:
+    """9月 / Sep."""
+    return dates.month(day)
 
 
 @register.filter
