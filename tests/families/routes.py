@@ -97,6 +97,13 @@ def reads_quarters(person: Person, _spot: Spot) -> bool:
     return cells and sees(person, person.district)
 
 
+def opens_profile(person: Person, spot: Spot) -> bool:
+    """A profile is for who sees the institution and reads what it owes."""
+    return sees(person, spot.unit) and reaches(
+        person, "plans.read_cells", district=spot.district.pk, unit=spot.unit
+    )
+
+
 def holds_below_bureau(person: Person, spot: Spot) -> bool:
     """The page of a holder is that of one's own unit."""
     below = any(not held.unit.oversees for held in today_of(person))
@@ -226,6 +233,11 @@ RECIPES: dict[str, Recipe] = {
         where=lambda spot: {"unit_id": spot.unit.pk},
         sees=lambda who, spot: sees(who, spot.unit),
         kind="detail",
+    ),
+    "insight:profiles": Recipe("gu"),
+    "insight:own_profile": Recipe("lin", kind="detail"),
+    "insight:profile": Recipe(
+        "lin", where=lambda spot: {"unit_id": spot.unit.pk}, sees=opens_profile, kind="detail"
     ),
     "organisations:imports": Recipe("gu"),
     "organisations:import": Recipe("gu", fixed=TABLE),

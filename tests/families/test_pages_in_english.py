@@ -7,6 +7,7 @@ from tests.families.reading_aloud import words_of
 from tests.families.routes import RECIPES, address
 from tests.families.sources import CJK
 from xiaoan.foundation.imports import ImportDraft
+from xiaoan.hazards.models import Hazard
 from xiaoan.ledgers.kinds import kinds_in_force
 from xiaoan.ledgers.models import Entry, EntryPerson, EntryValue, Item
 from xiaoan.organisations.models import Campus, Circle, Place, Unit
@@ -32,6 +33,8 @@ WRITTEN_BY_PEOPLE = (
     (RiskReview, "words"),
     (Item, "text"),
     (Item, "person_name"),
+    (Hazard, "text"),
+    (Hazard, "place_name"),
     (PlanDocument, "number"),
     (Cell, "reason"),
     (Cell, "waiver"),

@@ -75,6 +75,8 @@ HAZARDS = Entry(
     ),
 )
 OVERVIEW = Entry(_("全区总览"), "insight:overview", "grid", ("hazards.read_tallies",))
+PROFILES = Entry(_("学校档案"), "insight:profiles", "school", ("hazards.read_tallies",))
+OWN_PROFILE = Entry(_("本校档案"), "insight:own_profile", "school", ("plans.give_reason",))
 MENU = (
     Entry(_("工作台"), "today", "home"),
     OVERVIEW,
@@ -82,6 +84,8 @@ MENU = (
     HAZARDS,
     LEDGERS,
     RISKS,
+    PROFILES,
+    OWN_PROFILE,
     Entry(
         _("单位人员"),
         "organisations:units",

@@ -46,16 +46,19 @@ def menu(client, person):
 
 
 PLANS = {"/plans/", "/plans/duties/", "/plans/cells/"}
-SCHOOL = ["工作台", "三年行动", "隐患整治", "台账", "风险与事件", "单位人员"]
+WORK = ["三年行动", "隐患整治", "台账", "风险与事件"]
+SCHOOL = ["工作台", *WORK, "本校档案", "单位人员"]
+BUREAU = ["工作台", "全区总览", *WORK, "学校档案", "单位人员"]
 HAZARDS = {"/hazards/", "/hazards/report/"}
 REVIEWS = {"/risks/", "/risks/review/"}
+ABOVE = {"/overview/", "/profiles/", "/risks/", "/organisations/units/", "/people/"}
 CONFIRMS = HAZARDS | {"/hazards/confirm/"}
 MENUS = {
     "lin": SCHOOL,
     "shen": SCHOOL,
     "zhou": ["工作台", "隐患整治", "风险与事件", "单位人员"],
-    "gu": [*SCHOOL, "系统管理"],
-    "bai": [*SCHOOL, "系统管理"],
+    "gu": [*BUREAU, "系统管理"],
+    "bai": [*BUREAU, "系统管理"],
     "yi": SCHOOL,
 }
 
@@ -73,7 +76,7 @@ def test_the_menu_shows_what_the_roles_open(client, cast, who):
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        ("auditor", SCHOOL),
+        ("auditor", BUREAU),
         ("security_officer", ["工作台", "单位人员", "系统管理"]),
         ("partner", ["工作台", "隐患整治"]),
     ],
@@ -85,13 +88,24 @@ def test_others_see_their_own_menu(client, cast, role, entries):
 @pytest.mark.parametrize(
     ("who", "below"),
     [
-        ("lin", {*PLANS, *CONFIRMS, *REVIEWS, "/plans/holders/", "/organisations/units/", "/people/"}),
+        (
+            "lin",
+            {
+                *PLANS,
+                *CONFIRMS,
+                *REVIEWS,
+                "/plans/holders/",
+                "/profile/",
+                "/organisations/units/",
+                "/people/",
+            },
+        ),
         ("zhou", {*HAZARDS, *REVIEWS, "/organisations/units/"}),
         (
             "gu",
-            {*PLANS, *CONFIRMS, "/risks/", "/organisations/units/", "/people/", "/organisations/imports/"},
+            {*PLANS, *CONFIRMS, *ABOVE, "/organisations/imports/"},
         ),
-        ("bai", {*PLANS, *HAZARDS, "/risks/", "/organisations/units/", "/people/", "/plans/packs/"}),
+        ("bai", {*PLANS, *HAZARDS, *ABOVE, "/plans/packs/"}),
     ],
 )
 def test_what_lies_below_is_open_too(client, kept, who, below):
