@@ -6,6 +6,7 @@ from django.test import Client
 from tests.families.reading_aloud import words_of
 from tests.families.routes import RECIPES, address
 from tests.families.sources import CJK
+from xiaoan.feedback.models import Remark
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.hazards.models import Hazard
 from xiaoan.ledgers.kinds import kinds_in_force
@@ -31,6 +32,7 @@ WRITTEN_BY_PEOPLE = (
     (Risk, "point"),
     (Risk, "measures"),
     (RiskReview, "words"),
+    (Remark, "text"),
     (Item, "text"),
     (Item, "person_name"),
     (Hazard, "text"),
