@@ -41,6 +41,8 @@ TODO_SHOWN = 50
 PLACES_SHOWN = 5
 RUNNING = frozenset({State.RECTIFYING, State.SCHEDULED})
 """Steps whose date is the hazard's own; everything else waits for a word today."""
+WAITING = sorted(OPEN | {State.TO_LOOK_BACK})
+"""Steps at which anybody is waited for: said apart, so that the index finds these few among all that is closed."""
 NEXT_VERBS = (
     "judge",
     "judge_major",
@@ -156,7 +158,8 @@ def relations_of(actor: Actor, hazard: Hazard) -> Relations:
 
 def todo(actor: Actor) -> list[Todo]:
     """The one next step of the actor on each hazard that waits for them, by date."""
-    rows = hazards(actor).filter(_waits_for(actor)).select_related("pack_version", "unit")
+    waiting = hazards(actor).filter(_waits_for(actor), state__in=WAITING)
+    rows = waiting.select_related("pack_version", "unit")
     things = [_todo(hazard, actor) for hazard in rows.order_by("order_on", "id")[:TODO_SHOWN]]
     return [thing for thing in things if thing] + _asked_of(actor)
 
