@@ -233,3 +233,12 @@ def test_a_school_lists_only_itself(visit, district):
         True,
         False,
     ]
+
+
+def test_every_figure_opens_the_list_that_it_counts(visit, district):
+    reported(district, text="软管老化")
+    for who in ("lin", "he"):
+        page = visit(who, profile_of(district.cast.school))
+        lists = [link.replace("&amp;", "&") for link in links(page) if link.startswith("/hazards/?")]
+        found = {link: text(visit(who, link)).count("软管老化") for link in lists}
+        assert [found[link] for link in lists] == [0, 1, 0, 1, 1]
