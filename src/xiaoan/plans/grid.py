@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
@@ -56,8 +57,11 @@ class Bearing:
 
     @property
     def short(self) -> str:
-        """The heading where it stands beside the short name."""
-        return in_language(self.heading, _("条款"))
+        """What stands beside the short name: the heading, in English how many duties it bears."""
+        number = len(self.duties)
+        return in_language(
+            self.heading, ngettext("%(number)s 项任务", "%(number)s 项任务", number) % {"number": number}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,11 @@ class Column:
     name: str
     scope: str
     """Its word in addresses of cells."""
+
+    @property
+    def short(self) -> str:
+        """The name at the head of a column: every circle of a kind has the same ending."""
+        return self.name.removesuffix("协作组")
 
 
 @dataclass(frozen=True, slots=True)
