@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation.actor import Actor
@@ -15,7 +15,7 @@ from xiaoan.hazards.counted import COUNTED, UNFUNDED, overdue
 from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN, UNRECTIFIED
 from xiaoan.hazards.rules import NoRules, rules_in_force
-from xiaoan.hazards.signs import grade_sign, standing
+from xiaoan.hazards.signs import standing
 from xiaoan.organisations.models import INSTITUTIONS, Unit
 
 Rows = QuerySet[Hazard]
@@ -53,7 +53,7 @@ def hazard_list(*, across_units: bool, order: str) -> Listing:
         title=_("隐患台账"),
         columns=[
             Column("text", _("隐患"), lambda hazard: hazard.text, Hazard.get_absolute_url, width=40),
-            Column("code", _("编号"), lambda hazard: hazard.code, width=20, on_phone=False),
+            Column("code", _("编号"), lambda hazard: hazard.code, width=14, on_phone=False),
             *([_UNIT] if across_units else []),
             *_STANDING,
         ],
@@ -126,13 +126,12 @@ def _institutions(actor: Actor) -> Sequence[tuple[str, Words]]:
 
 _UNIT = Column("unit", _("单位"), lambda hazard: hazard.unit.name, width=24)
 _STANDING = (
-    Column("place", _("部位"), lambda hazard: hazard.place_name, width=16),
-    Column("grade", _("等级"), grade_sign, width=10),
+    Column("place", pgettext_lazy("column", "部位"), lambda hazard: hazard.place_name, width=16),
     Column("state", _("步骤与标记"), standing, width=24),
     Column("holder", _("责任人"), _holder, width=12),
     Column("source", _("来源"), lambda hazard: hazard.get_source_display(), width=14, on_phone=False),
     Column("found_on", _("发现日期"), lambda hazard: hazard.found_on, width=12, on_phone=False),
-    Column("due_on", _("期限"), _due, width=22),
+    Column("due_on", _("期限"), _due, width=14),
 )
 _FILTERS = (
     Filter("view", _("范围"), _tabs, _in_view, chosen_elsewhere=True),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -136,9 +136,10 @@ def tell_of_a_suspicion(delivery: Delivery) -> None:
 
 @reacts_to(AppointmentChanged, PeopleChanged)
 def hand_over(delivery: Delivery) -> None:
-    """Open hazards of a post whose holder is another today: the chain goes on with the new one."""
+    """Open hazards of a post whose holder is another today, in the unit or a department: the chain goes on with the new one."""
     event = delivery.event
-    rows = _hazards().filter(unit_id=event.unit_id, state__in=HELD).exclude(post="")
+    here = Q(unit_id=event.unit_id) | Q(unit__children=event.unit_id)
+    rows = _hazards().filter(here, state__in=HELD).exclude(post="")
     for hazard in rows.order_by("id"):
         found = answering(hazard.unit, hazard.post, event.happened_on)
         if hazard.holder_id != (found.person.pk if found.person else None):

@@ -45,8 +45,9 @@ def flag_signs(hazard: Hazard) -> list[Sign]:
 
 
 def standing(hazard: Hazard) -> Signs:
-    """Step and flags."""
-    return Signs([state_sign(hazard), *flag_signs(hazard)])
+    """Step, 重大 where it is, flags: what is general goes without saying."""
+    grade = [grade_sign(hazard)] if hazard.is_major else []
+    return Signs([state_sign(hazard), *grade, *flag_signs(hazard)])
 
 
 def grade_sign(hazard: Hazard) -> Sign:

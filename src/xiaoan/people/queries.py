@@ -49,8 +49,9 @@ def actor_for(person: Person, day: date | None = None) -> Actor:
 
 
 def holders_on(unit_id: UUID, posts: list[str], day: date) -> QuerySet[Appointment]:
-    """Who held one of these posts in a unit on a day; deputies follow holders."""
-    return _held_on(day).filter(unit_id=unit_id, post__code__in=posts)
+    """Who held one of these posts in a unit, its departments included, on a day; deputies follow holders."""
+    here = Q(unit_id=unit_id) | Q(unit__parent_id=unit_id, unit__kind=UnitKind.DEPARTMENT)
+    return _held_on(day).filter(here, post__code__in=posts)
 
 
 def _held_on(day: date) -> QuerySet[Appointment]:

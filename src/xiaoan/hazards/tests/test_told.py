@@ -12,6 +12,8 @@ from xiaoan.foundation.search import find
 from xiaoan.hazards.models import Hazard
 from xiaoan.hazards.tests.factories import GENERAL, MAJOR, SOON, TODAY, do, fresh, lived, reported
 from xiaoan.messages.models import Message, Reminder
+from xiaoan.organisations.models import UnitKind
+from xiaoan.organisations.tests.factories import a_unit
 from xiaoan.people.acts import appoint, end_appointment
 from xiaoan.people.models import Appointment
 from xiaoan.people.tests.factories import a_person, a_post, appointed
@@ -75,6 +77,19 @@ def test_a_vacant_post_falls_to_the_head_and_says_so(district):
     hazard = lived(district, reported(district), GENERAL[:2])
     holding = hazard.holdings.get()
     assert (holding.person_name, holding.stands_in) == ("林一鸣", True)
+
+
+def test_a_post_held_in_a_department_is_not_vacant(district):
+    department = a_unit(district.cast.school, UnitKind.DEPARTMENT, code="YH-S1-D1", name="总务处")
+    head = appointed(department, "department_head", "江知行")
+    hazard = lived(district, reported(district), GENERAL[:1])
+    do(district, hazard, "dispatch_hazard", "chen", post="department_head", due_on=SOON)
+    assert (fresh(hazard).holder, hazard.holdings.get().stands_in) == (head, False)
+    newcomer = appointed(department, "department_head", "柳映溪")
+    Appointment.objects.everything("a test").filter(person=head).update(ends_on=TODAY - timedelta(days=1))
+    drain()
+    known_jobs()["hazards.follow_holders"](slot="a day")
+    assert fresh(hazard).holder == newcomer
 
 
 @pytest.mark.parametrize("days", [29, 30])
