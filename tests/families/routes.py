@@ -256,6 +256,7 @@ RECIPES: dict[str, Recipe] = {
     "feedback:new": Recipe(),
     "feedback:remark": _remark(kind="detail"),
     "feedback:withdraw": _remark(post_only=True),
+    "insight:overview": Recipe("bai", kind="plan"),
     "plans:plan": Recipe("gu", kind="plan"),
     "plans:duties": Recipe("gu"),
     "plans:duty": Recipe("gu", where=lambda _spot: {"code": DUTY}, sees=reads_plan, kind="detail"),
