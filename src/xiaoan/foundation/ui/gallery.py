@@ -4,7 +4,7 @@ Its people and things are invented. It is shown in development and in the demo o
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from django.utils.translation import ngettext_lazy
 from xiaoan.foundation import clock
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.ui.bundle import icon_names
+from xiaoan.foundation.ui.charts import MonthPair
 from xiaoan.foundation.ui.navigation import NavigationItem, Viewer
 from xiaoan.foundation.ui.signs import Sign
 
@@ -173,6 +174,16 @@ def sample_items() -> dict[str, Any]:
     }
 
 
+def sample_months(today: date) -> list[MonthPair]:
+    """Three months for the chart."""
+    first = today.replace(month=1, day=1)
+    found = ((312, 296), (268, 301), (556, 510))
+    return [
+        MonthPair(first.replace(month=place), *pair, "#found", "#closed")
+        for place, pair in enumerate(found, start=1)
+    ]
+
+
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """The page."""
@@ -190,6 +201,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "today": today,
         "now": clock.now(),
         "days": {name: today + timedelta(days=days) for name, days in DAYS.items()},
+        "months": sample_months(today),
         "closed": Sign(_("已销号"), "check-circle", "done"),
         "icons": sorted(icon_names()),
         "form": SampleForm(),
