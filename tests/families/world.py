@@ -19,6 +19,7 @@ from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.permissions import matrix
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.search import rebuild
+from xiaoan.hazards.models import MonthTally
 from xiaoan.ledgers.imports import check_file
 from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry, Item
@@ -263,6 +264,7 @@ def _plain_rows(unit: Unit, person: Person) -> None:
         **owned, code=f"{unit.code}-P1", name="食堂后厨", kind="食堂", campus=campus
     )
     a_reviewed_risk(owned, kitchen)
+    MonthTally.objects.create(**owned, month=date(2024, 3, 1), source="school", found=1, closed=1)
     circle, _made = Circle.objects.get_or_create(
         district=unit.district, kind="group", name="第一协作组", defaults=of_district
     )

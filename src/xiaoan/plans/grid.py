@@ -75,8 +75,8 @@ class Column:
 
     @property
     def short(self) -> str:
-        """The name at the head of a column: every circle of a kind has the same ending."""
-        return self.name.removesuffix("协作组")
+        """The name at the head of a column: in Chinese without the ending that every group has."""
+        return in_language(self.name.removesuffix("协作组"), self.name)
 
 
 @dataclass(frozen=True, slots=True)
