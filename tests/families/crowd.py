@@ -53,6 +53,7 @@ def _more(here: Spot, number: int) -> None:
         filling=filling,
     )
     a_remark(here.keeper, text=f"众言{number:02d}")
+    _copy(here.trouble.hazards["handed out"], code=f"{here.unit.code}-2025-8{number:03d}")
     _copy(here.units_draft)
     _copy(here.loaded, edition=f"9.9.{number}x")
 

@@ -175,6 +175,26 @@ def _risk() -> Recipe:
     )
 
 
+def _hazard(**fixed: str) -> Recipe:
+    return Recipe(
+        fixed=tuple(fixed.items()),
+        where=lambda spot: {"pk": spot.trouble.hazards["handed out"].pk},
+        sees=lambda who, spot: sees(who, spot.trouble.hazards["handed out"]),
+        kind="detail",
+    )
+
+
+def _side(opener: str, name: str, verb: str) -> Recipe:
+    """The page of a move of what hangs on a hazard."""
+    return Recipe(
+        opener,
+        fixed=(("verb", verb),),
+        where=lambda spot: {"pk": getattr(spot.trouble, name).pk},
+        sees=lambda who, spot: sees(who, getattr(spot.trouble, name)),
+        kind="detail",
+    )
+
+
 def _remark(**values) -> Recipe:
     return Recipe(
         "gu",
@@ -293,6 +313,13 @@ RECIPES: dict[str, Recipe] = {
         sees=lambda who, spot: sees(who, spot.item),
         kind="detail",
     ),
+    "hazards:hazards": Recipe(),
+    "hazards:report": Recipe(),
+    "hazards:confirm": Recipe("chen"),
+    "hazards:hazard": _hazard(),
+    "hazards:move": _hazard(verb="suspect"),
+    "hazards:extension": _side("chen", "extension", "grant"),
+    "hazards:referral": _side("gu", "referral", "answer"),
     "hazards:import": Recipe("gu"),
     "hazards:import_template": Recipe("gu"),
     "hazards:import_draft": _old_ledger(),
@@ -318,6 +345,7 @@ PUBLIC = {
 }
 CATALOGUES = {
     "kind": "the name of a kind of table or record: the same list for everybody in a district",
+    "verb": "the name of a move: the same table for everybody",
     "size": "the name of a copy: view or thumbnail",
 }
 """Changing parts that name no thing of anybody's."""

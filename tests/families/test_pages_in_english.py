@@ -8,7 +8,7 @@ from tests.families.routes import RECIPES, address
 from tests.families.sources import CJK
 from xiaoan.feedback.models import Remark
 from xiaoan.foundation.imports import ImportDraft
-from xiaoan.hazards.models import Hazard
+from xiaoan.hazards.models import Extension, Hazard, Referral
 from xiaoan.ledgers.kinds import kinds_in_force
 from xiaoan.ledgers.models import Entry, EntryPerson, EntryValue, Item
 from xiaoan.organisations.models import Campus, Circle, Place, Unit
@@ -41,6 +41,9 @@ WRITTEN_BY_PEOPLE = (
     (Cell, "reason"),
     (Cell, "waiver"),
     (ImportDraft, "file_name"),
+    (Extension, "reason"),
+    (Extension, "control"),
+    (Referral, "reason"),
 )
 """Names and words of records: they are shown as they were written, in every language."""
 

@@ -59,7 +59,7 @@ class Filter:
 
     name: str
     title: Words
-    choices: Callable[[Actor], Sequence[tuple[str, Words]]]
+    choices: Callable[[Actor], Sequence[tuple[str, Any]]]
     apply: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
     unchosen: Words | None = ALL
     chosen_elsewhere: bool = False

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
-from xiaoan.foundation.errors import NotPermitted
+from xiaoan.foundation.permissions import demand
 from xiaoan.foundation.ui.dates import day_of_week
 from xiaoan.insight.overview import overview_of
 from xiaoan.insight.permissions import may_open_overview
@@ -22,8 +22,7 @@ WALL = "wall"
 def overview(request: HttpRequest) -> HttpResponse:
     """The district on one page, for who oversees it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not (verdict := may_open_overview(actor)):
-        raise NotPermitted(verdict.reason)
+    demand(may_open_overview(actor))
     kind = CircleKind.TOWN if request.GET.get("by") == CircleKind.TOWN else CircleKind.GROUP
     page = overview_of(actor, kind)
     by_town = kind == CircleKind.TOWN

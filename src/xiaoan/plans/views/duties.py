@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -84,7 +85,7 @@ def _statuses(_actor: Actor) -> Choices:
     return [(UNDONE, _("未完成")), *STATUS_WORDS.items()]
 
 
-def _with_status(rows: "QuerySet[Cell]", value: str) -> "QuerySet[Cell]":
+def _with_status(rows: "QuerySet[Any]", value: str) -> "QuerySet[Any]":
     """Cells of a status, or of all that are still to be met."""
     return rows.filter(status__in=UNMET) if value == UNDONE else rows.filter(status=value)
 
@@ -149,7 +150,11 @@ DUTY = Column(
 )
 UNIT = Column("unit", _("单位"), lambda cell: cell.unit.name, width=28)
 CELLS_OF_UNITS = Listing(
-    "cells", _("任务完成情况"), (DUTY, UNIT, *CELL_COLUMNS[1:]), CELL_ORDER, (OF_CLAUSE, *CELL_FILTERS, OF_UNIT)
+    "cells",
+    _("任务完成情况"),
+    (DUTY, UNIT, *CELL_COLUMNS[1:]),
+    CELL_ORDER,
+    (OF_CLAUSE, *CELL_FILTERS, OF_UNIT),
 )
 OWN_CELLS = Listing(
     "cells", _("任务完成情况"), (DUTY, *CELL_COLUMNS[1:]), CELL_ORDER, (OF_CLAUSE, *CELL_FILTERS)
