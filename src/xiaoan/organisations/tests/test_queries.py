@@ -49,7 +49,7 @@ def test_units_are_found_by_kind_and_one_by_its_code(district):
     assert existing(district, ["school"]) == [school]
     assert existing(district) == [school, other]
     assert existing(district, ["bureau"]) == [district]
-    assert existing(district, ()) == [district, school, other]
+    assert existing(district, ()) == [school, other, district]
     assert queries.unit_of(district.id, other.code.lower()) == other
 
 

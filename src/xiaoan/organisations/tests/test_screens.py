@@ -158,7 +158,7 @@ def test_the_import_page_offers_what_one_may_import(as_, cast):
     page = client.get(IMPORT)
     assert "今日" in page.content.decode().split("</main>", 1)[1], "the tabs of the shell stay"
     assert [kind.url for kind in page.context["kinds"]] == [
-        reverse("organisations:import", args=[kind]) for kind in ("units", "places", "people")
+        reverse("organisations:import", args=[kind]) for kind in ("units", "places", "people", "hazards")
     ]
 
 
