@@ -198,7 +198,9 @@ def may_close_hazard(actor: Actor, hazard: Hazard) -> Verdict:
 
 def may_lift_hazard(actor: Actor, hazard: Hazard) -> Verdict:
     """摘牌销号 of a major or listed hazard: drafted by the legal section, decided by the deputy director."""
-    if (barred := _first(_other_hand(actor, hazard), _cause_first(hazard))) is not None:
+    if (
+        barred := _first(_other_hand(actor, hazard), _answer_first(hazard), _cause_first(hazard))
+    ) is not None:
         return barred
     return _decided(actor, "hazards.lift_hazard", hazard, Draft.LIFT)
 

@@ -97,7 +97,9 @@ def merge_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, into: Hazard) -> Out
     """
     if into.unit_id != hazard.unit_id or into.pk == hazard.pk or into.state not in OPEN:
         raise RuleBroken({"merged_into": [_("请选择本单位另一条未销号的隐患。")]})
-    changes = take_step(hazard, "merge", actor=actor, ask=ask, words=into.code, merged_into=into)
+    changes = take_step(
+        hazard, "merge", actor=actor, ask=ask, words=into.code, merged_into=into, suspected=False
+    )
     return Outcome(hazard, changes, step_events(hazard, Dismissed))
 
 

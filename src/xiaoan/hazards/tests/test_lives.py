@@ -142,3 +142,17 @@ def _machine(district):
     from xiaoan.foundation.actor import robot
 
     return robot(district_id=district.cast.bureau.pk, cause="a test")
+
+
+def test_nothing_that_may_be_major_is_lifted_or_merged_unanswered(district):
+    other, hazard = reported(district), lived(district, from_above(district), ISSUED[:5])
+    do(district, hazard, "draft_listing", "bai", words="影响大")
+    do(district, fresh(hazard), "list_hazard", "he")
+    do(district, fresh(hazard), "suspect_major", "shen", words="可能重大")
+    do(district, fresh(hazard), "draft_lifting", "bai", words="符合条件")
+    with pytest.raises(NotPermitted, match="疑似重大"):
+        do(district, fresh(hazard), "lift_hazard", "he")
+    into = reported(district, text="同一处软管")
+    do(district, other, "suspect_major", "shen", words="可能重大")
+    do(district, fresh(other), "merge_hazard", "su", into=into)
+    assert (fresh(other).state, fresh(other).suspected) == ("merged", False)
