@@ -70,12 +70,12 @@ def test_a_short_file_is_checked_while_its_sender_waits(as_, cast):
 
 
 def test_a_long_file_waits_is_checked_by_the_worker_and_applied_by_its_sender(as_, cast):
-    client = as_("gu")
-    address = uploaded(client, workbook(SHORT, *rows(LONG)))
+    client, sent = as_("gu"), workbook(SHORT, *rows(LONG))
+    address = uploaded(client, sent)
     page = page_of(client, address)
     assert "正在读取文件" in page
     assert 'name="submission_id"' not in page
-    assert bytes(ImportFile.objects.get().data) == workbook(SHORT, *rows(LONG))
+    assert bytes(ImportFile.objects.get().data) == sent
 
     work()
     assert (draft().state, counts(draft())) == ("checked", (LONG, 0, 0, 0))
