@@ -1,5 +1,6 @@
 """Declared lists: pages by cursor, filters from a positive list, counts no further than a thousand."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from tests.trial.models import Note
 from xiaoan.foundation.errors import Malformed
 from xiaoan.foundation.listing import Column, Filter, Listing, Order
 from xiaoan.foundation.ui.signs import Sign
+from xiaoan.people.models import Person
 
 SIGNS = {"open": Sign("办理中", "clock", "attention"), "closed": Sign("已办结", "check", "done")}
 LISTING = Listing(
@@ -92,6 +94,41 @@ def test_an_export_holds_every_row_that_is_shown(cast, notes):
     assert rows[0] == ["内容", "状态"]
     assert sorted(row[0] for row in rows[1:]) == ["第0条", "第2条", "第4条", "第6条"]
     assert [row[1] for row in rows[1:]] == ["办理中"] * 4
+
+
+YESTERDAY = date(2025, 12, 16)
+
+
+def appointment_ends(person):
+    person.appointments.update(ends_on=YESTERDAY)
+
+
+def account_is_shut(person):
+    person.account.is_active = False
+    person.account.save()
+
+
+def nothing_happens(_person):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("happens", "rows_got"), [(appointment_ends, 1_000), (account_is_shut, 1_000), (nothing_happens, 2_600)]
+)
+def test_a_long_export_asks_again_for_each_thousand_what_its_reader_may_see(cast, client, happens, rows_got):
+    known = Person.objects.visible_to(cast.actor("lin")).count()
+    Person.objects.bulk_create(
+        Person(district=cast.bureau, unit=cast.school, staff_no=f"Z{number:05d}", name="众人")
+        for number in range(2_600 - known)
+    )
+    client.force_login(cast.lin.account)
+    pieces = client.get("/people/?export=csv").streaming_content
+    got = [*next(pieces).splitlines(), *next(pieces).splitlines(), *next(pieces).splitlines()]
+    assert len(got) == 1 + 1_000
+
+    happens(cast.lin)
+    got += b"".join(pieces).splitlines()
+    assert len(got) == 1 + rows_got
 
 
 def test_a_state_is_drawn_with_its_icon_and_word(show, notes):

@@ -4,10 +4,8 @@ A short table is checked at once, so that nothing feels slow. A long one waits w
 tells how far it is; its maker may close the page, come back, or cancel. The bytes go with the end of the check.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -15,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from xiaoan.foundation import clock
-from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.actor import Actor, as_of_now
 from xiaoan.foundation.errors import Conflict, NotPermitted
 from xiaoan.foundation.imports import (
     DraftState,
@@ -55,14 +53,6 @@ class ImportFile(models.Model):
 
 class CheckCancelled(Exception):  # noqa: N818 - not a fault: its maker did not want to wait
     """The draft was cancelled while it was being checked."""
-
-
-_actor_sources: list[Callable[[UUID], Actor]] = []
-
-
-def register_actors(actor_of: Callable[[UUID], Actor]) -> None:
-    """Let the module of people say who somebody is now: the job asks again what its asker may."""
-    _actor_sources[:] = [actor_of]
 
 
 def check_upload(kind: ImportKind, data: bytes, name: str, actor: Actor) -> ImportDraft:
@@ -109,7 +99,7 @@ def check_import(draft_id: str, language: str) -> None:
 def _check(draft: ImportDraft) -> None:
     """Read, compare, write down: outside any transaction, for as long as it takes."""
     kind, _apply = known_imports()[draft.kind]
-    actor = _actor_sources[0](draft.person_id)  # type: ignore[arg-type]  # only a person sends a file
+    actor = as_of_now(draft.person_id)  # type: ignore[arg-type]  # only a person sends a file
     if isinstance(verdict := may_import(kind, actor), Denied):
         raise NotPermitted(verdict.reason)
     file = ImportFile.objects.get(draft=draft)

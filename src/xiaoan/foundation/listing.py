@@ -11,6 +11,7 @@ from hashlib import sha256
 from io import BytesIO
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
@@ -19,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoan.foundation.actor import Actor
+from xiaoan.foundation.actor import Actor, as_of_now
 from xiaoan.foundation.errors import Malformed, TooLarge, Words
 from xiaoan.foundation.sheets import Sheet, csv_pieces, write_workbook
 from xiaoan.foundation.ui import dates
@@ -156,10 +157,10 @@ class Listing:
         narrowed = self._narrowed(rows, self._form(request))
         wanted = request.GET["export"]
         if wanted == "csv":
-            pieces = csv_pieces(self._sheet(self._values(narrowed)))
+            pieces = csv_pieces(self._sheet(self._values(narrowed, request)))
             response: HttpResponseBase = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
         elif wanted == "xlsx":
-            response = HttpResponse(self._workbook(narrowed), content_type=EXCEL_TYPE)
+            response = HttpResponse(self._workbook(narrowed, request), content_type=EXCEL_TYPE)
         else:
             raise Malformed
         response["Content-Disposition"] = f'attachment; filename="{self.name}.{wanted}"'
@@ -175,9 +176,9 @@ class Listing:
         ]
         return self._narrowed(rows, form).order_by(*(order.sql for order in self.order)), picked
 
-    def _workbook(self, rows: "QuerySet[Any]") -> bytes:
+    def _workbook(self, rows: "QuerySet[Any]", request: HttpRequest) -> bytes:
         """The rows as an Excel file, up to a number that a request can bear."""
-        values = list(islice(self._values(rows), EXCEL_ROWS + 1))
+        values = list(islice(self._values(rows, request), EXCEL_ROWS + 1))
         if len(values) > EXCEL_ROWS:
             raise TooLarge(gettext_lazy("一次最多导出 20,000 行 Excel，请先筛选，或改用 CSV 导出。"))
         stream = BytesIO()
@@ -189,15 +190,18 @@ class Listing:
         headings = [str(column.title) for column in self.columns]
         return Sheet(str(self.title), headings, values, widths=[column.width for column in self.columns])
 
-    def _values(self, rows: "QuerySet[Any]") -> Iterator[list[Any]]:
-        """Rows for an export, read by key in short reads so that no long read holds up a writer."""
+    def _values(self, rows: "QuerySet[Any]", request: HttpRequest) -> Iterator[list[Any]]:
+        """Rows for an export, read by key in short reads so that no long read holds up a writer.
+
+        Each read asks anew what the reader may see (`13-contracts.md` section 3): whose appointment ends in the
+        middle gets no further rows.
+        """
+        reader: UUID = request.actor.person_id  # type: ignore[attr-defined]
         ordered, last = rows.order_by(*(order.sql for order in self.order)), None
         while True:
-            chunk = list(
-                ordered.filter(self._beyond(self._key(last), backwards=False))[:CHUNK]
-                if last
-                else ordered[:CHUNK]
-            )
+            in_sight = ordered.visible_to(as_of_now(reader))  # type: ignore[attr-defined]  # rows behind the door
+            beyond = self._beyond(self._key(last), backwards=False) if last else Q()
+            chunk = list(in_sight.filter(beyond)[:CHUNK])
             for row in chunk:
                 yield [column.value(row) for column in self.columns]
             if len(chunk) < CHUNK:
