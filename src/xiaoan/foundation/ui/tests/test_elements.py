@@ -173,6 +173,11 @@ def test_a_filter_bar_offers_to_clear_only_what_was_chosen():
     assert '<input type="text" name="q" value="灭火器" class="input" id="id_q">' in chosen
 
 
+def test_a_filter_bar_comes_folded_until_something_is_chosen():
+    bars = [render("{% filters form=form %}", form=Wanted({"q": given})) for given in ("", "灭火器")]
+    assert [bar.startswith('<details class="filters" open>') for bar in bars] == [False, True]
+
+
 def read(html: str) -> str:
     """What a person reads."""
     return "".join(part.partition(">")[2] for part in html.split("<"))
