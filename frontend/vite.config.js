@@ -1,12 +1,13 @@
 import { defineConfig } from "vite";
 import { budget } from "./build/budget.js";
+import { compress } from "./build/compress.js";
 import { licences } from "./build/licences.js";
 import { iconSprite } from "./build/sprite.js";
 
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [iconSprite(), licences(), budget()],
+  plugins: [iconSprite(), licences(), budget(), compress()],
   build: {
     target: "es2020",
     outDir: "../src/xiaoan/foundation/ui/static/ui",

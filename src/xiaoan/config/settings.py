@@ -126,6 +126,8 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/\w+-[\w-]{8}\.(css|js|svg)$"
+"""What Vite names after its content is kept by browsers for ever."""
 MEDIA_ROOT = HOME / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

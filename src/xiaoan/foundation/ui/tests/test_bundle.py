@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,3 +34,13 @@ def test_every_listed_icon_is_in_the_sprite():
     sprite = (bundle.BUILT / bundle.manifest()["icons.json"]["file"]).read_text(encoding="utf-8")
     assert sprite.count("<symbol") == len(bundle.icon_names())
     assert "<path" in sprite
+
+
+def test_built_files_are_sent_compressed_and_kept_for_ever(client):
+    entry = bundle.manifest()["js/phone.js"]
+    for name in (entry["file"], *entry["css"], bundle.manifest()["icons.json"]["file"]):
+        answer = client.get(f"/static/ui/{name}", headers={"Accept-Encoding": "gzip"})
+        body = b"".join(answer.streaming_content)
+        assert gzip.decompress(body) == (bundle.BUILT / name).read_bytes()
+        assert answer["Content-Encoding"] == "gzip"
+        assert "immutable" in answer["Cache-Control"]
