@@ -36,7 +36,7 @@ def _diagram(life: "Lifecycle") -> list[str]:
                 words = between.setdefault((frm, move.to), [])
                 words += [str(move.label)] if str(move.label) not in words else []
     lines += [f"    {frm} --> {to}: {'、'.join(words)}" for (frm, to), words in between.items()]
-    ends = [code for code in life.states if not any(code in move.frm for move in life.moves)]
+    ends = [code for code in life.states if not any(frm == code for frm, _to in between)]
     return lines + [f"    {code} --> {ENDS}" for code in ends]
 
 

@@ -67,6 +67,7 @@ HAZARD_DEEDS: dict[str, Deed] = {
         lambda spot, who: {"unit": spot.unit, "finding": _finding(spot, who)}, on="unit"
     ),
     "hazards.void_hazard": _at("reported", **WORDS),
+    "hazards.confirm_time": _at("doubted", barred="created_by_id", **WORDS),
     "hazards.suspect_major": _at("handed out", **WORDS),
     "hazards.confirm_fix": _after("fixed"),
     "hazards.confirm_fixes": Deed(

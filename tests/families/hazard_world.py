@@ -17,6 +17,7 @@ OTHER_HAND = {"rectified_on": TODAY, "rectified_text": "已更换软管"}
 SITUATIONS: dict[str, dict[str, Any]] = {
     "reported": {"state": State.TO_JUDGE, "grade": Grade.NONE},
     "suspected": {"state": State.TO_JUDGE, "grade": Grade.NONE, "suspected": True},
+    "doubted": {"state": State.RECTIFYING, "time_in_doubt": True},
     "fixed": {"state": State.TO_CONFIRM} | OTHER_HAND,
     "fixed by another": {"state": State.TO_CONFIRM} | OTHER_HAND,
     "judged": {"state": State.TO_ASSIGN},

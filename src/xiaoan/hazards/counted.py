@@ -16,7 +16,7 @@ from xiaoan.foundation.errors import Words
 from xiaoan.foundation.listing import Filter
 from xiaoan.foundation.periods import Period, PeriodKind, parse_period, period_name, period_of, previous
 from xiaoan.hazards.models import Grade, Hazard, MonthTally, State
-from xiaoan.hazards.models.choices import CLOSED, DROPPED, MISSED_AGAIN, OPEN, UNRECTIFIED
+from xiaoan.hazards.models.choices import CLOSED, COUNTS_WHEN_FOUND, MISSED_AGAIN, OPEN, UNRECTIFIED
 
 MONTHS = 12
 MAJOR, AGAIN, FOUND, CLOSED_IN = "major", "again", "found-", "closed-"
@@ -120,7 +120,7 @@ def _narrowed(rows: "QuerySet[Hazard]", code: str) -> "QuerySet[Hazard]":
     days = _days(parse_period(period))
     if f"{kind}-" == CLOSED_IN:
         return rows.filter(state__in=sorted(CLOSED), closed_on__range=days)
-    return rows.filter(~Q(state__in=sorted(DROPPED)), found_on__range=days)
+    return rows.filter(COUNTS_WHEN_FOUND, found_on__range=days)
 
 
 def _days(period: Period) -> tuple[date, date]:

@@ -122,6 +122,7 @@ DEEDS: dict[str, Deed] = {
         lambda actor, hazard, data, files: MergeForm(offering.others(actor, hazard), data, files), _merge
     ),
     "void": Deed(REASON, _passing(acts.void_hazard), _("只用于误报。记录保留，不再计数。")),
+    "confirm_time": Deed(REASON, _passing(acts.confirm_time), _("确认后，按发现日期统计的数字计入这一条。")),
     "confirm": Deed(REMARK, _passing(acts.confirm_fix), _("请到现场看过再确认，确认后即销号。")),
     "reject_fix": Deed(REASON, _passing(acts.reject_fix)),
     "dispatch": Deed(_hand_out, _passing(acts.dispatch_hazard)),

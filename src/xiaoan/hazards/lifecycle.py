@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from xiaoan.foundation.lifecycle import STAYS, Lifecycle, Move, always
 from xiaoan.hazards import permissions as may
 from xiaoan.hazards.models import Draft, ExtensionState, Hazard, Level, ReferralState, State
-from xiaoan.hazards.models.choices import OPEN, UNDER_ACCEPTANCE
+from xiaoan.hazards.models.choices import CLOSED, OPEN, UNDER_ACCEPTANCE
 
 S = State
 BEING_HANDLED = frozenset({S.TO_ASSIGN, S.RECTIFYING, *UNDER_ACCEPTANCE})
@@ -58,6 +58,11 @@ def unsuspected(hazard: Hazard) -> bool:
 def suspected(hazard: Hazard) -> bool:
     """Somebody has, and waits for an answer."""
     return hazard.suspected
+
+
+def time_in_doubt(hazard: Hazard) -> bool:
+    """The phone's time cannot be believed, and nobody has confirmed it."""
+    return hazard.time_in_doubt
 
 
 def asks_cause(hazard: Hazard) -> bool:
@@ -137,6 +142,7 @@ HAZARD = Lifecycle(
         _move("dismiss", _("不予认定"), {S.TO_JUDGE, S.TO_ASSIGN}, S.NOT_HAZARD, may.may_dismiss_hazard, "words", not_major),
         _move("merge", _("并案"), {S.TO_JUDGE, S.TO_ASSIGN, S.RECTIFYING}, S.MERGED, may.may_merge_hazard, "merged_into", not_major),
         _move("void", _("作废"), {S.TO_JUDGE, S.TO_CONFIRM}, S.VOID, may.may_void_hazard, "words", unsuspected),
+        _move("confirm_time", _("确认时间"), OPEN | CLOSED, STAYS, may.may_confirm_time, "words", time_in_doubt),
         # 当场已整改
         _move("confirm", _("确认"), {S.TO_CONFIRM}, S.CLOSED, may.may_confirm_fix),
         _move("reject_fix", _("未整改到位"), {S.TO_CONFIRM}, S.TO_JUDGE, may.may_reject_fix, "words"),

@@ -14,6 +14,7 @@ from xiaoan.foundation.permissions import Denied, Verdict, granted
 from xiaoan.hazards.models import Cause, Draft, Extension, Hazard, Level, Referral, State
 from xiaoan.organisations.models import Unit
 
+REPORTER = _("上报人不能确认自己的上报时间，请由他人办理。")
 RECTIFIER = _("整改人不能验收、复查或销号自己整改的隐患，请由他人办理。")
 FIXER = _("当场整改的人不能自己确认，请由他人确认。")
 FROM_THE_UNIT = _("重大隐患由本单位以外的人员到现场复查。")
@@ -99,6 +100,13 @@ def may_void_hazard(actor: Actor, hazard: Hazard) -> Verdict:
     if hazard.from_above and actor.person_id != hazard.found_by_id:
         return _by(actor, "hazards.void_hazard", hazard, CENTRE, BY_THE_CENTRE)
     return granted(actor, "hazards.void_hazard", hazard)
+
+
+def may_confirm_time(actor: Actor, hazard: Hazard) -> Verdict:
+    """确认时间 of a capture in doubt: the unit's head or lead, or the centre, and nobody for their own phone."""
+    if actor.person_id == hazard.created_by_id:
+        return Denied(REPORTER)
+    return granted(actor, "hazards.confirm_time", hazard)
 
 
 def may_dispatch_hazard(actor: Actor, hazard: Hazard) -> Verdict:

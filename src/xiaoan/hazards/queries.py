@@ -44,6 +44,7 @@ RUNNING = frozenset({State.RECTIFYING, State.SCHEDULED})
 WAITING = sorted(OPEN | {State.TO_LOOK_BACK})
 """Steps at which anybody is waited for: said apart, so that the index finds these few among all that is closed."""
 NEXT_VERBS = (
+    "confirm_time",
     "judge",
     "judge_major",
     "dispatch",
@@ -227,7 +228,7 @@ def _waits_for_posting(posting: Posting) -> Q:
         own = Q(state__in=[State.TO_VERIFY, State.TO_CONFIRM]) | Q(state=State.TO_JUDGE, from_above=False)
         if posting.role in LEADS:
             own |= Q(state__in=[State.TO_ASSIGN, State.TO_CLOSE], from_above=False)
-            own |= Q(state=State.RECTIFYING, grade="major", planned=False)
+            own |= Q(state=State.RECTIFYING, grade="major", planned=False) | Q(time_in_doubt=True)
         return below & own
     if posting.oversees and posting.role in CENTRE:
         above = [State.TO_JUDGE, State.TO_ASSIGN, State.TO_RECHECK, State.TO_CLOSE, State.TO_CONFIRM]

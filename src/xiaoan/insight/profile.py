@@ -139,7 +139,11 @@ class Profile:
         found = list(rows.select_related("holder").order_by("order_on", "id"))
         return Hazards(
             [each for each in found if each.is_open],
-            [each for each in found if each.found_on in year and each.state not in DROPPED],
+            [
+                each
+                for each in found
+                if each.found_on in year and each.state not in DROPPED and not each.time_in_doubt
+            ],
             year,
         )
 

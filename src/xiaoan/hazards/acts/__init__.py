@@ -45,6 +45,7 @@ from xiaoan.hazards.acts.rectifying import (
 from xiaoan.hazards.acts.reporting import (
     confirm_fix,
     confirm_fixes,
+    confirm_time,
     reject_fix,
     report_hazard,
     suspect_major,
@@ -61,6 +62,7 @@ __all__ = [
     "close_hazard",
     "confirm_fix",
     "confirm_fixes",
+    "confirm_time",
     "control_hazard",
     "decline_referral",
     "dismiss_hazard",

@@ -16,6 +16,7 @@ from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.permissions import (
     may_confirm_fix,
     may_confirm_fixes,
+    may_confirm_time,
     may_reject_fix,
     may_report_hazard,
     may_suspect_major,
@@ -89,6 +90,13 @@ def _on_the_spot(actor: Actor, finding: Finding) -> dict[str, Any]:
 def void_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, words: str) -> Outcome[Hazard]:
     """作废: reported by mistake, before anybody judged it. Raises `RuleBroken` without a reason."""
     changes = take_step(hazard, "void", actor=actor, ask=ask, words=words)
+    return Outcome(hazard, changes, step_events(hazard))
+
+
+@act(may=may_confirm_time)
+def confirm_time(*, actor: Actor, ask: Ask, hazard: Hazard, words: str) -> Outcome[Hazard]:
+    """确认时间: it was found on the day that it says, and counts by that day from now on."""
+    changes = take_step(hazard, "confirm_time", actor=actor, ask=ask, words=words, time_in_doubt=False)
     return Outcome(hazard, changes, step_events(hazard))
 
 

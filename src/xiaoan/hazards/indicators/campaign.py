@@ -26,7 +26,7 @@ from xiaoan.hazards.indicators.counting import (
 )
 from xiaoan.hazards.indicators.major import SAFE_MEANWHILE
 from xiaoan.hazards.models import Grade, Hazard, Source, State
-from xiaoan.hazards.models.choices import CLOSED, OPEN, UNDER_ACCEPTANCE
+from xiaoan.hazards.models.choices import CLOSED, COUNTS_WHEN_FOUND, OPEN, UNDER_ACCEPTANCE
 from xiaoan.hazards.rules import rules_of
 from xiaoan.plans.models import PackVersion
 
@@ -41,6 +41,7 @@ class CampaignCleared:
     handled. A major hazard must be under control besides. Put right by its day and waiting for acceptance is
     inside; so is what waits to be handed out from above or lies with another unit, since the school answers for its
     own step. What the school itself has to hand out has `order_within` days from finding until it needs a date.
+    A time of finding in doubt is in no year until somebody confirms it.
     """
 
     kind: Kind = Kind.FLOW
@@ -90,9 +91,7 @@ class CampaignCleared:
         """The hazards of any unit and kind that were found in the year, `done` as they stood at its end."""
         day = read_on(period)
         submitted = all_steps().filter(hazard=OuterRef("pk"), verb__in=SUBMITTING, on__lte=day)
-        rows = hazards_then(day).filter(
-            found_on__range=(period.first, period.last), state__in=sorted(OPEN | CLOSED)
-        )
+        rows = hazards_then(day).filter(COUNTS_WHEN_FOUND, found_on__range=(period.first, period.last))
         said = rows.annotate(submitted_on=Subquery(submitted.order_by("-number").values("on")[:1]))
         closed = Q(stood__to__in=sorted(CLOSED))
         inside = _inside(day) | _without_date(day - timedelta(days=with_["order_within"]))

@@ -51,7 +51,7 @@ class DaysToResolve:
 
     A trend, for the bureau. Its pair holds the two medians side by side, in that order, and is no ratio: nothing is
     achieved or expected. The first order counts, and the last acceptance that still stood at the end of the quarter.
-    What was put right on the spot was never handed out and is left out.
+    What was put right on the spot was never handed out and is left out; so are days since a finding in doubt.
     """
 
     kind: Kind = Kind.TREND
@@ -126,7 +126,8 @@ def _moments(period: Period) -> Steps:
     later = same.filter(number__gt=OuterRef("number"), on__lte=read_on(period))
     outdone = Exists(later.filter(verb__in=(ACCEPTANCE, *UNDOING)))
     return all_steps().filter(
-        (Q(verb__in=ORDERS) & ~Q(ordered_before)) | (Q(verb=ACCEPTANCE) & ~Q(outdone)),
+        (Q(verb__in=ORDERS, hazard__time_in_doubt=False) & ~Q(ordered_before))
+        | (Q(verb=ACCEPTANCE) & ~Q(outdone)),
         on__range=(period.first, period.last),
         hazard__state__in=sorted(OPEN | CLOSED),
     )

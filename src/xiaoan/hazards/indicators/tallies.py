@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 
 from xiaoan.hazards.models import Hazard, MonthTally
-from xiaoan.hazards.models.choices import CLOSED, DROPPED, MISSED_AGAIN
+from xiaoan.hazards.models.choices import CLOSED, COUNTS_WHEN_FOUND, DROPPED, MISSED_AGAIN
 from xiaoan.organisations.models import Unit
 
 REASON = "counts are made for everybody; who reads them is asked then"
@@ -54,12 +54,12 @@ def _counted(unit_id: UUID) -> Counted:
     """What stands in the hazards of a unit, by month and source."""
     hazards = Hazard.objects.everything(REASON).filter(unit_id=unit_id).exclude(state__in=DROPPED).order_by()
     again = Count("id", filter=MISSED_AGAIN)
-    found = hazards.values("source", month=TruncMonth("found_on")).annotate(
-        found=Count("id"), missed_again=again
-    )
+    found = hazards.filter(COUNTS_WHEN_FOUND).values("source", month=TruncMonth("found_on"))
     closed = hazards.filter(Q(state__in=CLOSED)).values("source", month=TruncMonth("closed_on"))
     counted: Counted = {}
-    for row in _rows(found, closed.annotate(closed=Count("id"))):
+    for row in _rows(
+        found.annotate(found=Count("id"), missed_again=again), closed.annotate(closed=Count("id"))
+    ):
         key = (row.pop("month"), row.pop("source"))
         counted.setdefault(key, dict.fromkeys(COUNTS, 0)).update(row)
     return counted

@@ -35,7 +35,13 @@ OPEN = UNRECTIFIED | UNDER_ACCEPTANCE
 CLOSED = frozenset({State.CLOSED, State.TO_LOOK_BACK, State.ARCHIVED})
 DROPPED = frozenset({State.MERGED, State.NOT_HAZARD, State.VOID})
 """No hazard of its own, or none at all: counted nowhere."""
-MISSED_AGAIN = Q(missed=True, occurrence__gt=1) & ~Q(state__in=DROPPED)
+COUNTS_WHEN_FOUND = ~Q(state__in=DROPPED) & Q(time_in_doubt=False)
+"""What figures by the day of finding count: a hazard of its own, found when it says so.
+
+While the time of its capture cannot be believed (时间存疑), no such figure counts it (`8-reliability.md` row 80).
+Measures of how hazards stand on a day count it all the same: a wrong clock hides nothing that is major or late.
+"""
+MISSED_AGAIN = Q(missed=True, occurrence__gt=1) & COUNTS_WHEN_FOUND
 """上级查出而自查没有的重复问题: found from above, not for the first time, and the unit had nothing on file there."""
 
 

@@ -112,6 +112,7 @@ class Hazard(Record):
     closure_void = models.BooleanField(default=False)
     """销号无效: it was closed once, and did not hold."""
     time_in_doubt = models.BooleanField(default=False)
+    """时间存疑: the phone's time of capture cannot be believed, and nobody has confirmed it yet."""
     historical = models.BooleanField(default=False)
     """历史导入: it came with the old ledger."""
     old_code = models.CharField(max_length=LONGEST_OLD_CODE, null=True)

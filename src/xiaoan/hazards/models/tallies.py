@@ -12,7 +12,7 @@ from xiaoan.hazards.models.choices import Source
 class MonthTally(Record):
     """计数: of one unit, month and source, how many hazards were found and how many closed. Derived, never edited.
 
-    What was dropped counts nowhere. A month is named by its first day.
+    What was dropped counts nowhere; what was found at a time in doubt is found in no month. A month is named by its first day.
     """
 
     reach: ClassVar[Reach] = Reach(reading="hazards.read_tallies")

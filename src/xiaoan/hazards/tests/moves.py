@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask, robot
 from xiaoan.foundation.acts import registered_acts
 from xiaoan.hazards import acts
@@ -37,6 +38,7 @@ MOVES: dict[str, tuple[str, dict[str, Any]]] = {
     "dismiss": ("dismiss_hazard", WORDS),
     "merge": ("merge_hazard", {}),
     "void": ("void_hazard", WORDS),
+    "confirm_time": ("confirm_time", WORDS),
     "confirm": ("confirm_fix", {}),
     "reject_fix": ("reject_fix", WORDS),
     "dispatch": ("dispatch_hazard", ORDER),
@@ -104,11 +106,16 @@ def rule_of(verb: str) -> Callable[..., Any]:
     return registered_acts()[f"hazards.{MOVES[verb][0]}"].may
 
 
-def _found(district: District, who: str = "shen", **values: Any) -> Hazard:
+def _found(district: District, who: str = "shen", ask: Ask | None = None, **values: Any) -> Hazard:
     """Reported where no place is registered, so that nothing here recurs."""
     finding = a_finding(None, place_name="操场", **values)
     nouns = {"unit": district.cast.school, "finding": finding}
-    return fresh(acts.report_hazard(actor=district.actor(who), ask=Ask(), **nouns))
+    return fresh(acts.report_hazard(actor=district.actor(who), ask=ask or Ask(), **nouns))
+
+
+def _doubted(district: District) -> Hazard:
+    """Reported by a phone whose clock runs ahead."""
+    return _found(district, ask=Ask(captured_at=clock.now() + timedelta(hours=2)))
 
 
 def _found_above(district: District) -> Hazard:
@@ -173,6 +180,7 @@ SCHEDULE: Step = ("schedule_hazard", "gu", MOVES["schedule"][1])
 SITUATIONS: dict[str, Callable[[District], Hazard]] = {
     "reported": _own(),
     "reported from above": _above(),
+    "doubted": _doubted,
     "suspected": _own(SUSPECT),
     "fixed": lambda district: _found(district, fixed="已当场拧紧"),
     "fixed and suspected": lambda district: lived(district, _found(district, fixed="已拧紧"), [SUSPECT]),

@@ -26,6 +26,7 @@ WHO: dict[str, dict[str, str]] = {
         "control": f"{SCHOOL} {CENTRE}",
         "suspect": f"{SCHOOL} {CENTRE} fang he",
     },
+    "doubted": {"confirm_time": f"{LEADS} gu su"},
     "reported from above": {
         "judge": CENTRE,
         "judge_major": CENTRE,
