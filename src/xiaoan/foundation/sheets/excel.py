@@ -11,8 +11,9 @@ from io import BytesIO
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from xiaoan.foundation.archive import MEGABYTE, Archive
 from xiaoan.foundation.sheets.grid import Grid, RawCell, is_blank, sheet_name, stopped_reading
-from xiaoan.foundation.sheets.package import DAMAGED, MEGABYTE, WORKBOOK_PART, Package
+from xiaoan.foundation.sheets.package import DAMAGED, WORKBOOK_PART, checked_package
 from xiaoan.foundation.sheets.refusals import SheetMalformed, SheetWrongType
 from xiaoan.foundation.sheets.shared_parts import MAIN, shared_strings, strings_part, styles_part
 from xiaoan.foundation.sheets.worksheet import Worksheet
@@ -63,7 +64,7 @@ class _Contents:
 
 def read_excel(data: bytes, *, max_rows: int) -> Grid:
     """The first visible worksheet's rows that are not empty; raises `SheetRefused`."""
-    package = Package(data)
+    package = checked_package(data)
     contents = _contents(package)
     strings = shared_strings(package.pieces(contents.strings)) if contents.strings in package else []
     worksheet = Worksheet(package.pieces(contents.sheet), strings, max_rows)
@@ -103,7 +104,7 @@ def _plain_package(worksheet: bytes, strings: bytes, styles: bytes, contents: _C
     return out.getvalue()
 
 
-def _contents(package: Package) -> _Contents:
+def _contents(package: Archive) -> _Contents:
     """Follow the workbook's own index to its first visible worksheet, its strings and its styles."""
     relations = [tag for name, tag in _tags(package, _RELATIONS_PART) if name == "Relationship"]
     targets = {tag.get("Id", ""): _path(tag.get("Target", "")) for tag in relations}
@@ -128,7 +129,7 @@ def _path(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target.removeprefix('xl/')}"
 
 
-def _tags(package: Package, name: str) -> list[tuple[str, Attributes]]:
+def _tags(package: Archive, name: str) -> list[tuple[str, Attributes]]:
     """The opening tags of a small part, in order."""
     if name not in package or package.size(name) > MAX_INDEX:
         raise SheetMalformed(DAMAGED)

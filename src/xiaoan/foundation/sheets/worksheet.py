@@ -12,9 +12,10 @@ from contextlib import suppress
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from xiaoan.foundation.archive import MAX_INFLATED
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.sheets.grid import EMPTY_ROWS, Place, column_letters, column_number
-from xiaoan.foundation.sheets.package import DAMAGED, MAX_INFLATED
+from xiaoan.foundation.sheets.package import DAMAGED
 from xiaoan.foundation.sheets.refusals import (
     SheetMalformed,
     SheetTooLarge,

@@ -184,6 +184,13 @@ def test_a_part_that_unpacks_too_far_is_refused():
         read(with_part(word_file("甲"), "word/media/a.bin", bytes(30_000_000)))
 
 
+@pytest.mark.parametrize("part", ["../../x", "/etc/x", "C:/x", "word\\x", "word/DOCUMENT.xml"])
+def test_parts_that_lead_outside_or_stand_twice_are_damage(part):
+    assert refusal(with_part(word_file("甲"), part, b"x")) == (
+        "方案.docx：文件已损坏，无法打开。请重新复制或另存一份，再重新读取。"
+    )
+
+
 def test_too_many_parts_are_refused():
     with pytest.raises(OversizedDocument):
         read(zipped({f"{number}": b"" for number in range(2_001)}))
