@@ -1,6 +1,9 @@
 """What every record has: a sortable key, exactly one owning unit, its district, its maker, its version."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -14,12 +17,28 @@ from xiaoan.foundation.scope import Reach, ScopedManager
 R = TypeVar("R", bound="Record")
 
 
+_chance: ContextVar[Callable[[int], bytes]] = ContextVar("chance_of_keys", default=os.urandom)
+
+
 def new_id() -> UUID:
     """A UUID of version 7: ordered by time of making, 74 random bits."""
     milliseconds = int(clock.now().timestamp() * 1000)
-    noise = int.from_bytes(os.urandom(10), "big")
+    noise = int.from_bytes(_chance.get()(10), "big")
     value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (noise >> 68) << 64
     return UUID(int=value | 0b10 << 62 | noise & (1 << 62) - 1)
+
+
+@contextmanager
+def keys_by(chance: Callable[[int], bytes]) -> Iterator[None]:
+    """Take the random bits of keys from a source of bytes for a while, so that a demo's keys come out equal each time.
+
+    Only keys: salts, tokens and passwords keep to the machine's own chance.
+    """
+    token = _chance.set(chance)
+    try:
+        yield
+    finally:
+        _chance.reset(token)
 
 
 class Record(models.Model):
