@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import models
 
-from xiaoan.foundation import clock
+from xiaoan.foundation import clock, statements
 from xiaoan.foundation.actor import Actor, Ask, ask_because, robot
 from xiaoan.foundation.once import canonical
 
@@ -115,12 +115,14 @@ class Delivery:
 
 def announce(events: Iterable[tuple[UUID, Event]]) -> None:
     """Put events into the outbox of the running transaction."""
-    Announcement.objects.bulk_create(
-        Announcement(
-            event_id=event_id,
-            name=happened.name,
-            record_id=happened.record_id,
-            body=canonical(asdict(happened)),
-        )
-        for event_id, happened in events
+    statements.insert(
+        [
+            Announcement(
+                event_id=event_id,
+                name=happened.name,
+                record_id=happened.record_id,
+                body=canonical(asdict(happened)),
+            )
+            for event_id, happened in events
+        ]
     )

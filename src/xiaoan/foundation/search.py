@@ -6,7 +6,8 @@ What is typed is literal: no wildcards. Widths, case and spaces do not matter.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
+from xiaoan.foundation import statements
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import RuleBroken
 from xiaoan.foundation.permissions import Target, matrix
@@ -139,31 +141,32 @@ def index(record: Findable, text: str) -> None:
 
 def index_many(texts: Iterable[tuple[Findable, str]]) -> None:
     """The same for records of one kind: writes what is new, deletes what is gone, leaves the rest alone."""
-    listed = list(texts)
+    listed = {record.pk: (record, text) for record, text in texts}
     if not listed:
         return
-    kind = _kind(type(listed[0][0]))
-    wanted = {
-        row: target.district_id
-        for record, text in listed
-        if (target := record.reach_target())
-        for row in _rows(record, target, text)
-    }
-    had = SearchTerm.objects.filter(record_id__in=[record.pk for record, _text in listed], kind=kind)
-    present = {(row[0], row[1], row[2]): row[3] for row in had.values_list("record_id", "path", "term", "pk")}
-    _delete([key for row, key in present.items() if row not in wanted])
-    new = sorted(wanted.keys() - present.keys())
-    SearchTerm.objects.bulk_create(
-        SearchTerm(
-            district_id=wanted[row], kind=kind, first=row[2][0], term=row[2], path=row[1], record_id=row[0]
-        )
-        for row in new
-    )
+    kind = _kind(type(next(iter(listed.values()))[0]))
+    present = _present(kind, list(listed))
+    gone: list[int] = []
+    new: list[tuple[object, ...]] = []
+    for record_id, (record, text) in sorted(listed.items()):
+        target, had = record.reach_target(), present[record_id]
+        wanted = {(target.path, term) for term in _terms(normalised(text[:MOST_INDEXED]))}
+        gone += [key for row, key in had.items() if row not in wanted]
+        new += [
+            (target.district_id, kind, term[0], term, path, record_id)
+            for path, term in sorted(wanted - had.keys())
+        ]
+    _delete(gone)
+    statements.insert_values(SearchTerm, new)
 
 
-def _rows(record: Findable, target: Target, text: str) -> Iterator[tuple[UUID, str, str]]:
-    """Record, place and term of everything that a text makes findable."""
-    return ((record.pk, target.path, term) for term in _terms(normalised(text[:MOST_INDEXED])))
+def _present(kind: str, records: list[UUID]) -> dict[UUID, dict[tuple[str, str], int]]:
+    """What the index holds of these records: for each the keys of its rows by path and term."""
+    found: dict[UUID, dict[tuple[str, str], int]] = defaultdict(dict)
+    rows = SearchTerm.objects.filter(record_id__in=records, kind=kind)
+    for record_id, path, term, key in rows.values_list("record_id", "path", "term", "pk"):
+        found[record_id][path, term] = key
+    return found
 
 
 def _delete(keys: list[int]) -> None:

@@ -3,8 +3,8 @@
 Only for the primitives' own tables, with columns from the models and values as parameters.
 """
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -39,6 +39,19 @@ def insert(rows: Sequence[models.Model]) -> None:
         if len(values) == 1:
             cursor.execute(statement, values[0])
         else:
+            cursor.executemany(statement, values)
+
+
+def insert_values(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert very many rows, each told by its values in the order of the columns; nothing is read back.
+
+    Equal values of a column are made ready for the database once.
+    """
+    statement, fields = _insert(model)
+    ready = [cache(partial(field.get_db_prep_save, connection=connection)) for field in fields]
+    values = [[prepare(value) for prepare, value in zip(ready, row, strict=True)] for row in rows]
+    if values:
+        with connection.cursor() as cursor:
             cursor.executemany(statement, values)
 
 
