@@ -1,4 +1,4 @@
-"""Pack sections: a module registers the file of the policy pack that it understands.
+"""Pack sections: a module registers the file, or the folder of files, of the policy pack that it understands.
 
 `plans` stores all sections and imports none; publishing hands each section to its owner.
 """
@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,16 +31,31 @@ class InTwoLanguages(PackPart):
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """What does not fit between the files of a pack: what to do about it, and where it stands."""
+
+    words: str
+    place: tuple[str | int, ...] = ()
+    """The way to it inside the file: keys, and numbers of rows from 0."""
+    file: str = ""
+    """Which file of a section that is a folder, without ending."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One file of a pack: its name without ending, its schema, and what publishing does with it."""
 
     name: str
     schema: type[BaseModel]
     title: Words
+    part: type[BaseModel] | None = None
+    """The schema of each file where the section is a folder; `schema` then takes `{file without ending: content}`."""
     publish: Callable[..., None] | None = None
     """Called inside the act of publishing as `publish(actor=…, ask=…, district=…, content=…)`."""
-    check: Callable[[Mapping[str, Any]], list[str]] | None = None
-    """Words on what does not fit between sections (`{section name: validated model}`), if anything."""
+    check: Callable[[Mapping[str, Any]], list[Misfit]] | None = None
+    """What does not fit between sections (`{section name: validated model}`), if anything."""
+    leaves: Callable[[UUID, Any], list[str]] | None = None
+    """Words on what publishing this content would leave to somebody's decision in a district, if anything."""
 
 
 _sections: dict[str, Section] = {}

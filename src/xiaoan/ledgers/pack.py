@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoan.foundation.packs import Section, register_section
+from xiaoan.foundation.packs import Misfit, Section, register_section
 from xiaoan.ledgers.declarations import Kinds, RecordKind
 
 
-def misfits(sections: Mapping[str, Any]) -> list[str]:
+def misfits(sections: Mapping[str, Any]) -> list[Misfit]:
     """Posts that posts.yaml lacks, and evidence that is not exactly what duties.yaml measures by a kind."""
     posts = {row.code for row in _rows(sections, "posts")}
     served: dict[str, set[str]] = defaultdict(set)
@@ -19,8 +19,8 @@ def misfits(sections: Mapping[str, Any]) -> list[str]:
         served[(duty.parameters or {}).get("kind", "")].add(duty.code)
     kinds: Kinds = sections["kinds"]
     return [
-        words
-        for kind in kinds.root
+        Misfit(words, (place,))
+        for place, kind in enumerate(kinds.root)
         for words in (*_unknown_posts(kind, posts), *_wrong_evidence(kind, served[kind.code]))
     ]
 

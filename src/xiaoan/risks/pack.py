@@ -6,18 +6,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoan.foundation.packs import Section, register_section
+from xiaoan.foundation.packs import Misfit, Section, register_section
 from xiaoan.risks.declarations import RiskRules
 
 
-def misfits(sections: Mapping[str, Any]) -> list[str]:
+def misfits(sections: Mapping[str, Any]) -> list[Misfit]:
     """Starter points whose post is not in posts.yaml."""
     posts = {row.code for row in getattr(sections.get("posts"), "root", ())}
     rules: RiskRules = sections["risks"]
     return [
-        _("%(point)s：posts.yaml 里没有岗位 %(post)s，请改正，或在那里补上。")
-        % {"point": starter.code, "post": starter.post}
-        for starter in rules.starters
+        Misfit(
+            _("%(point)s：posts.yaml 里没有岗位 %(post)s，请改正，或在那里补上。")
+            % {"point": starter.code, "post": starter.post},
+            ("starters", place, "post"),
+        )
+        for place, starter in enumerate(rules.starters)
         if starter.post not in posts
     ]
 

@@ -22,6 +22,8 @@ class PackChanges:
     ended: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     """Other files that differ."""
+    left: tuple[str, ...] = ()
+    """Words on what publishing leaves to somebody's decision."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.ended or self.files)
@@ -42,6 +44,7 @@ class PackChanges:
             yield _("终止任务 %(code)s") % {"code": code}
         for path in self.files:
             yield _("变更文件 %(path)s") % {"path": path}
+        yield from self.left
 
 
 def in_words(value: Any) -> str:

@@ -198,8 +198,9 @@ def _section_faults(pack: PackText) -> Iterator[Fault]:
     """What the owners of the sections find between sections."""
     for name, section in known_sections().items():
         if section.check and name in pack.sections:
-            for words in section.check(pack.sections):
-                yield Fault(f"{name}.yaml", 1, words)
+            for misfit in section.check(pack.sections):
+                path = f"{name}/{misfit.file}.yaml" if section.part else f"{name}.yaml"
+                yield Fault(path, pack.read[path].line_of(misfit.place), misfit.words)
 
 
 def rows_by_code(pack: PackText, section: str) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class PackText:
     files: Files
     read: dict[str, YamlText] = field(default_factory=dict)
     sections: dict[str, BaseModel] = field(default_factory=dict)
+    parts: dict[str, dict[str, BaseModel]] = field(default_factory=dict)
+    """The files of sections that are folders, by section and by name without ending."""
     documents: dict[str, PlanDocument] = field(default_factory=dict)
     """By the document's code."""
     faults: list[Fault] = field(default_factory=list)
@@ -94,6 +96,7 @@ def read_pack(files: Files) -> PackText:
     pack.faults.extend(_missing_files(files))
     for path in sorted(files):
         _read_file(pack, path)
+    _gather_folders(pack)
     if "pack" in pack.sections:
         pack.faults.extend(_read_documents(pack))
     return pack
@@ -115,9 +118,12 @@ def _newer_format(text: str) -> Fault | None:
 
 
 def section_of(path: str) -> Section | None:
-    """The section that a file is, if a module owns it."""
+    """The section that a file is, or is a part of, if a module owns it."""
     name = PurePosixPath(path)
-    return known_sections().get(name.stem) if name.suffix == ".yaml" and len(name.parts) == 1 else None
+    *folder, _file = name.parts
+    section = known_sections().get("/".join(folder) or name.stem)
+    fits = section is not None and bool(section.part) == bool(folder) and name.suffix == ".yaml"
+    return section if fits else None
 
 
 def _missing_files(files: Files) -> Iterator[Fault]:
@@ -139,10 +145,20 @@ def _read_file(pack: PackText, path: str) -> None:
     except BadYamlError as bad:
         pack.faults.append(Fault(path, bad.line, bad.words))
         return
-    content, faults = validated(section.schema, path, pack.read[path])
+    content, faults = validated(section.part or section.schema, path, pack.read[path])
     pack.faults.extend(faults)
-    if content is not None:
+    if content is None:
+        return
+    if section.part:
+        pack.parts.setdefault(section.name, {})[PurePosixPath(path).stem] = content
+    else:
         pack.sections[section.name] = content
+
+
+def _gather_folders(pack: PackText) -> None:
+    """Make a section of the files of each folder."""
+    for name, parts in pack.parts.items():
+        pack.sections[name] = known_sections()[name].schema.model_validate(parts)
 
 
 def _read_documents(pack: PackText) -> Iterator[Fault]:
