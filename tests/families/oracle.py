@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 
 from xiaoan.foundation import clock
-from xiaoan.organisations.models import Unit
+from xiaoan.organisations.models import Unit, UnitKind
 from xiaoan.people.models import Appointment, Person
 
 
@@ -40,6 +40,11 @@ def upward(unit: Unit | None) -> Iterator[Unit]:
         unit = unit.parent
 
 
+def _institution(unit: Unit) -> Unit:
+    """A unit, or the one that it is a department of."""
+    return unit.parent if unit.kind == UnitKind.DEPARTMENT and unit.parent else unit
+
+
 def reaches(
     person: Person,
     name: str,
@@ -61,6 +66,8 @@ def reaches(
             continue
         granted = codes(name, held.post.role)
         if granted & {"D", "U"} and (common or held.unit_id in above):
+            return True
+        if "I" in granted and (common or _institution(held.unit).pk in above):
             return True
         if "D" in granted and held.unit.oversees:
             return True

@@ -18,9 +18,16 @@ class Posting:
     """The unit's place in its tree; a subtree is everything whose path begins with it."""
     oversees: bool = False
     """Whether the unit answers for the whole district, so that a district-wide grant means the district."""
+    department_of: str = ""
+    """The path of the unit that the appointment's unit is a department of; empty for any other unit."""
     unit_name: str = ""
     post_name_zh: str = ""
     post_name_en: str = ""
+
+    @property
+    def whole_path(self) -> str:
+        """The path of the whole institution: a department's people belong to the unit that it is a department of."""
+        return self.department_of or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class Actor:
         return self.oversees or len({posting.unit_id for posting in self.postings}) > 1
 
     def belongs_to(self, path: str) -> bool:
-        """Whether the actor holds a post in a unit of this path, or above it without overseeing the district."""
-        return any(path.startswith(posting.path) and not posting.oversees for posting in self.postings)
+        """Whether the actor holds a post in a unit of this path or a department of it, or above it without overseeing."""
+        return any(path.startswith(posting.whole_path) and not posting.oversees for posting in self.postings)
 
     def by(self, held: Callable[[Posting], bool]) -> "Actor":
         """The same person, standing on only some of their appointments."""

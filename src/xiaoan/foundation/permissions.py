@@ -1,8 +1,8 @@
 """Who may do what, and where: one table, read at start, asked by pages, acts and lists alike.
 
 `matrix.csv` has one row per act or reading and one column per group of roles. A cell holds scope codes
-(`13-contracts.md` section 5): `D` district, `U` own subtree, `P` own person, and so on; a code may name the
-roles it is for (`D:centre_head,centre_staff`). What no row names is refused for everybody.
+(`13-contracts.md` section 5): `D` district, `U` own subtree, `I` own institution, `P` own person, and so on; a code
+may name the roles it is for (`D:centre_head,centre_staff`). What no row names is refused for everybody.
 """
 
 import csv
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.errors import NotPermitted, Words
 
-CODES = frozenset("DUAVRPKX")
+CODES = frozenset("DUIAVRPKX")
 
 
 NOT_YOURS = _("这件事不由您的岗位办理。")
@@ -135,6 +135,8 @@ def covers(code: str, posting: Posting, actor: Actor, target: Target) -> bool:
         return True
     if code in {"D", "U"}:
         return target.path.startswith(posting.path)
+    if code == "I":
+        return target.path.startswith(posting.whole_path)
     if code == "R":
         return target.handler_id is not None and target.handler_id == posting.unit_id
     return code == "P" and actor.person_id in target.person_ids

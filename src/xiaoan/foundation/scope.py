@@ -41,6 +41,8 @@ class Reach:
         if code in {"D", "U"}:
             everywhere = self.path is None or (code == "D" and posting.oversees)
             return Q() if everywhere else self._below(posting.path, model)
+        if code == "I":
+            return Q() if self.path is None else self._below(posting.whole_path, model)
         if code == "R" and self.handler:
             return Q(**{self.handler: posting.unit_id})
         if code == "P" and self.persons:

@@ -54,7 +54,7 @@ OTHERS: Mapping[Level, Words] = {
 
 
 def may_report_hazard(actor: Actor, unit: Unit) -> Verdict:
-    """Everybody of a unit for the unit; those above it for what they found there."""
+    """Everybody of a unit or of a department of it for the unit; those above it for what they found there."""
     return granted(actor, "hazards.report_hazard", unit)
 
 

@@ -22,7 +22,7 @@ def actor_for(person: Person, day: date | None = None) -> Actor:
     rows = (
         Appointment.objects.everything("an actor is made of its own appointments")
         .filter(in_force(day), person=person)
-        .select_related("post", "unit__district")
+        .select_related("post", "unit__district", "unit__parent")
     )
     postings = tuple(
         Posting(
@@ -32,6 +32,7 @@ def actor_for(person: Person, day: date | None = None) -> Actor:
             unit_id=row.unit_id,
             path=row.unit.path,
             oversees=row.unit.oversees,
+            department_of=row.unit.parent.path if row.unit.kind == UnitKind.DEPARTMENT else "",
             unit_name=row.unit.name,
             post_name_zh=row.post.name_zh,
             post_name_en=row.post.name_en,
