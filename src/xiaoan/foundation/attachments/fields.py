@@ -38,6 +38,8 @@ class UploadsField(forms.FileField):
         self.most = most
         accepted = [kind.media_type for kind in IMAGES] if images_only else list(KINDS)
         self.widget.attrs.setdefault("accept", ",".join(accepted))
+        if images_only:
+            self.widget.attrs["data-photos"] = most
 
     def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002
         """Every file looked at; the refusals of all of them at once."""

@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 
 from xiaoan.foundation.ui.components import element
 
-# Widths (a Latin letter is 1, a Chinese character 2) up to which three, then two choices stand abreast.
+# Widths (a Latin letter is 1, a Chinese character 2) up to which three, then two choices stand abreast; the
+# longest of two may take a second line.
 THREE_ABREAST = 14
-TWO_ABREAST = 26
+TWO_ABREAST = 40
 
 
 def width(words: str) -> int:
@@ -28,19 +29,21 @@ def control(bound: BoundField) -> SafeString:
 @element
 class Field:
     """A bound field of a Django form: label, control, hint, error in words that say what to do.
-    Radio buttons and several check boxes become tap targets.
+    Radio buttons and several check boxes become tap targets; photos are taken or picked by two large buttons.
     """
 
     bound: BoundField
 
     @cached_property
-    def shape(self) -> Literal["hidden", "choices", "tick", "input"]:
+    def shape(self) -> Literal["hidden", "choices", "tick", "photos", "input"]:
         """How it is laid out."""
         widget = self.bound.field.widget
         if self.bound.is_hidden:
             return "hidden"
         if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
             return "choices"
+        if "data-photos" in widget.attrs:
+            return "photos"
         return "tick" if isinstance(widget, CheckboxInput) else "input"
 
     @property

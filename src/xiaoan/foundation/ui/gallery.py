@@ -59,6 +59,9 @@ class Column:
 class SampleForm(forms.Form):
     """Every shape of field."""
 
+    photos = forms.FileField(
+        label=_("照片"), required=False, widget=forms.FileInput(attrs={"data-photos": 6})
+    )
     place = forms.ChoiceField(
         label=_("哪里"),
         widget=forms.RadioSelect,

@@ -1,10 +1,12 @@
 import threading
+from io import BytesIO
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
+from PIL import Image
 from playwright.sync_api import Page
 
 from xiaoan.foundation.ui.tests import urls
@@ -192,3 +194,31 @@ def test_a_printed_page_has_no_navigation(visit):
         page.locator(part).first.is_visible() for part in (".top-bar", ".side-nav", ".tab-bar", "main h1")
     ]
     assert shown == [False, False, False, True]
+
+
+def a_photo(name):
+    """A small picture as a person's camera would hand it over."""
+    data = BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(data, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": data.getvalue()}
+
+
+def test_photos_add_up_are_shown_small_and_can_be_taken_back(visit):
+    field = visit("/ui/gallery/").locator(".field:has([data-photos])").first
+
+    def names():
+        return field.locator("input").evaluate("input => [...input.files].map((file) => file.name)")
+
+    with field.page.expect_file_chooser() as chooser:
+        field.get_by_role("button", name="选照片").click()
+    chooser.value.set_files(a_photo("走廊.png"))
+    field.locator("input").set_input_files(a_photo("扶手.png"))
+    assert names() == ["走廊.png", "扶手.png"]
+    field.get_by_role("button", name="去掉这张").first.click()
+    assert (names(), field.locator("canvas").count()) == (["扶手.png"], 1)
+
+
+def test_without_script_photos_are_chosen_the_browsers_own_way(visit):
+    field = visit("/ui/gallery/", script=False).locator(".field:has([data-photos])").first
+    assert field.locator("input").is_visible()
+    assert not field.locator("[data-ways]").is_visible()
