@@ -32,6 +32,7 @@ ALLOWED_HOSTS = env_list("XIAOAN_HOSTS", ["127.0.0.1", "localhost"])
 MODULES = [
     "xiaoan.portal",
     "xiaoan.insight",
+    "xiaoan.inspections",
     "xiaoan.ledgers",
     "xiaoan.hazards",
     "xiaoan.risks",

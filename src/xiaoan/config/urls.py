@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledgers/", include("xiaoan.ledgers.urls")),
     path("hazards/", include("xiaoan.hazards.urls")),
     path("risks/", include("xiaoan.risks.urls")),
+    path("inspections/", include("xiaoan.inspections.urls")),
     path("files/", include("xiaoan.foundation.attachments.urls")),
 ]
 if settings.DEBUG or settings.DEMO:
