@@ -74,6 +74,14 @@ HAZARDS = Entry(
         Entry(_("确认当场整改"), "hazards:confirm", opened_by=("hazards.confirm_fix",)),
     ),
 )
+CHECKLISTS = ("inspections.read_checklists",)
+INSPECTIONS = Entry(
+    _("检查督查"),
+    "inspections:checklists",
+    "check-list",
+    CHECKLISTS,
+    (Entry(_("检查表"), "inspections:checklists", opened_by=CHECKLISTS),),
+)
 OVERVIEW = Entry(_("全区总览"), "insight:overview", "grid", ("hazards.read_tallies",))
 PROFILES = Entry(_("学校档案"), "insight:profiles", "school", ("hazards.read_tallies",))
 OWN_PROFILE = Entry(_("本校档案"), "insight:own_profile", "school", ("plans.give_reason",))
@@ -82,6 +90,7 @@ MENU = (
     OVERVIEW,
     PLAN,
     HAZARDS,
+    INSPECTIONS,
     LEDGERS,
     RISKS,
     PROFILES,
