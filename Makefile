@@ -41,8 +41,9 @@ check: build  ## linters, types, import contracts
 format: install  ## let the formatter have its way
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-pictures: build  ## screenshots of the main pages, both shells and languages, into pictures/
+pictures: build  ## screenshots of every page, both shells and languages, into pictures/; Lighthouse on phone pages
 	@$(BIN)/python tools/take_pictures.py
+	@$(BIN)/python tools/judge_pages.py
 
 bench: build  ## ratios of what an act and a page cost
 	@$(BIN)/python -m pytest -q bench -s -p no:cacheprovider
