@@ -118,14 +118,15 @@ def draft_lifting(*, actor: Actor, ask: Ask, hazard: Hazard, words: str) -> Outc
 @act(may=may_lift_hazard)
 def lift_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, words: str = "") -> Outcome[Hazard]:
     """摘牌销号: the deputy director, on the legal section's draft."""
-    changes = _close(hazard, "lift", actor, ask, words, listed=False)
+    changes = _close(hazard, "lift", actor, ask, words)
     return Outcome(hazard, changes, step_events(hazard, HazardClosed))
 
 
-def _close(hazard: Hazard, verb: str, actor: Actor, ask: Ask, words: str, **more: object) -> Changes:
+def _close(hazard: Hazard, verb: str, actor: Actor, ask: Ask, words: str) -> Changes:
     """The step of closing, and the looks back that follow from it."""
     rules = rules_of(hazard.pack_version)
-    values = closing_values(hazard, rules, actor) | more
-    changes = take_step(hazard, verb, actor=actor, ask=ask, words=words, **values)
+    changes = take_step(
+        hazard, verb, actor=actor, ask=ask, words=words, **closing_values(hazard, rules, actor)
+    )
     plan_looks_back(hazard, rules)
     return changes

@@ -92,6 +92,7 @@ def refer_hazard(  # noqa: PLR0913 - an order names whom, by when and why
     if to_unit.pk == hazard.unit_id or to_unit.district_id != hazard.district_id:
         raise RuleBroken({"handled_by": [_("请选择本单位以外的办理单位。")]})
     _refuse_past(due_on)
+    refuse_long({"words": words})
     number = hazard.referrals.count() + 1
     referral = Referral.objects.create(
         district_id=hazard.district_id,
@@ -100,7 +101,7 @@ def refer_hazard(  # noqa: PLR0913 - an order names whom, by when and why
         hazard=hazard,
         number=number,
         to_unit=to_unit,
-        reason=words.strip()[:200],
+        reason=words.strip(),
         due_on=due_on,
         referred_on=clock.today(),
     )
@@ -142,6 +143,7 @@ def schedule_hazard(  # noqa: PLR0913 - what an approved repair must name
     """
     _refuse_past(due_on)
     refuse_money(money)
+    refuse_long({"words": words})
     values: dict[str, Any] = {
         "due_on": due_on,
         "control": control.strip(),
@@ -150,7 +152,7 @@ def schedule_hazard(  # noqa: PLR0913 - what an approved repair must name
     }
     for referral in hazard.referrals.filter(state=ReferralState.OPEN).select_related("unit"):
         referral.hazard = hazard
-        ended = {"answered_on": clock.today(), "answer": words.strip()[:200]}
+        ended = {"answered_on": clock.today(), "answer": words.strip()}
         REFERRAL.go(referral, "answer", actor=actor, ask=Ask(seen=referral.version), **ended)
     changes = take_step(
         hazard,
@@ -185,7 +187,7 @@ def _end_referral(  # noqa: PLR0913, PLR0917 - a referral's end
     """The referral's own move, then the hazard's."""
     if not words.strip():
         raise RuleBroken({"words": [_("请填写这一栏。")]})
-    refuse_long({"reason": words})
+    refuse_long({"words": words})
     hazard = referral.hazard
     values: dict[str, Any] = {"answered_on": clock.today(), "answer": words.strip()}
     REFERRAL.go(referral, verb, actor=actor, ask=ask, **values)

@@ -26,7 +26,7 @@ from xiaoan.hazards.permissions import (
 )
 from xiaoan.hazards.photos import AFTER, attach_photos
 from xiaoan.hazards.rules import rules_of
-from xiaoan.hazards.steps import refuse_money, step_events, take_step, told
+from xiaoan.hazards.steps import refuse_long, refuse_money, step_events, take_step, told
 
 LATER_DATE = _("新期限应晚于原期限和今天。")
 MOST_EXTENSIONS = 2
@@ -117,6 +117,7 @@ def ask_extension(  # noqa: PLR0913 - to when, why, and what keeps people safe
     _refuse_date(hazard, due_on)
     if not control.strip():
         raise RuleBroken({"control": [_("请填写延期期间的管控措施。")]})
+    refuse_long({"control": control})
     asked = hazard.extensions.count()
     if asked >= MOST_EXTENSIONS:
         raise Conflict(_("这条隐患已经申请过两次延期，不能再延。"))
@@ -131,8 +132,8 @@ def ask_extension(  # noqa: PLR0913 - to when, why, and what keeps people safe
         number=asked + 1,
         old_due_on=hazard.due_on,
         due_on=due_on,
-        reason=words.strip()[:200],
-        control=control.strip()[:200],
+        reason=words.strip(),
+        control=control.strip(),
     )
     changes["due_on"] = [str(hazard.due_on), str(due_on)]
     return Outcome(extension, changes, step_events(hazard, ExtensionAsked))
@@ -176,6 +177,7 @@ def refuse_extension(*, actor: Actor, ask: Ask, extension: Extension, words: str
 
 def _decide(extension: Extension, verb: str, actor: Actor, ask: Ask, words: str) -> None:
     """The extension's own move."""
+    refuse_long({"words": words})
     EXTENSION.go(
         extension,
         verb,
@@ -183,7 +185,7 @@ def _decide(extension: Extension, verb: str, actor: Actor, ask: Ask, words: str)
         ask=ask,
         decided_by_id=actor.person_id,
         decided_on=clock.today(),
-        decision=words.strip()[:200],
+        decision=words.strip(),
     )
 
 

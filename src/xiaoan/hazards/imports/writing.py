@@ -118,7 +118,7 @@ class _Life:
             "due_on": due,
             "order_on": (due or NO_DAY) if state in OPEN else NO_DAY,
             "planned": self._is_planned,
-            "listed": old.listed and state in OPEN,
+            "listed": old.listed,
             "cause": old.cause,
             "prevention": old.prevention,
             "measures": old.measures,

@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("old_due_on", models.DateField()),
                 ("due_on", models.DateField()),
-                ("reason", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=500)),
                 ("control", models.CharField(max_length=200)),
                 (
                     "state",
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_on", models.DateField(null=True)),
-                ("decision", models.CharField(default="", max_length=200)),
+                ("decision", models.CharField(default="", max_length=500)),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -517,7 +517,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=xiaoan.foundation.clock.now)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("number", models.PositiveSmallIntegerField()),
-                ("reason", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=500)),
                 ("due_on", models.DateField()),
                 (
                     "state",
@@ -529,7 +529,7 @@ class Migration(migrations.Migration):
                 ),
                 ("referred_on", models.DateField()),
                 ("answered_on", models.DateField(null=True)),
-                ("answer", models.CharField(default="", max_length=200)),
+                ("answer", models.CharField(default="", max_length=500)),
                 (
                     "created_by",
                     models.ForeignKey(

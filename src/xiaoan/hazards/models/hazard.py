@@ -108,7 +108,7 @@ class Hazard(Record):
     """What the legal section has drafted and the deputy director has not decided yet."""
     draft_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     listed = models.BooleanField(default=False)
-    """挂牌督办."""
+    """挂牌督办. It stays on file when it is lifted: the deputy director's closure is the deputy director's to void."""
     closure_void = models.BooleanField(default=False)
     """销号无效: it was closed once, and did not hold."""
     time_in_doubt = models.BooleanField(default=False)
@@ -219,7 +219,7 @@ class Hazard(Record):
         """The flags that stand, as (code, words), gravest first."""
         standing = {
             "overdue": self.is_overdue(),
-            "listed": self.listed,
+            "listed": self.listed and self.is_open,
             "suspected": self.suspected,
             "controlled": self.controlled,
             "closure_void": self.closure_void,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.foundation.languages import in_language
 from xiaoan.foundation.records import Record
 from xiaoan.foundation.scope import Reach
-from xiaoan.hazards.models.hazard import LONGEST_LINE, Hazard
+from xiaoan.hazards.models.hazard import LONGEST_LINE, LONGEST_TEXT, Hazard
 from xiaoan.organisations.models import Unit
 
 
@@ -78,13 +78,13 @@ class Extension(Record):
     """The second one goes one level up."""
     old_due_on = models.DateField()
     due_on = models.DateField()
-    reason = models.CharField(max_length=LONGEST_LINE)
+    reason = models.CharField(max_length=LONGEST_TEXT)
     control = models.CharField(max_length=LONGEST_LINE)
     """What keeps people safe in the meantime."""
     state = models.CharField(max_length=8, choices=ExtensionState.choices, default=ExtensionState.ASKED)
     decided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField(null=True)
-    decision = models.CharField(max_length=LONGEST_LINE, default="")
+    decision = models.CharField(max_length=LONGEST_TEXT, default="")
 
     if TYPE_CHECKING:
         hazard_id: UUID
@@ -111,13 +111,13 @@ class Referral(Record):
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="referrals")
     number = models.PositiveSmallIntegerField()
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=LONGEST_LINE)
+    reason = models.CharField(max_length=LONGEST_TEXT)
     due_on = models.DateField()
     """The receiver's date. The unit's own date stands still meanwhile."""
     state = models.CharField(max_length=8, choices=ReferralState.choices, default=ReferralState.OPEN)
     referred_on = models.DateField()
     answered_on = models.DateField(null=True)
-    answer = models.CharField(max_length=LONGEST_LINE, default="")
+    answer = models.CharField(max_length=LONGEST_TEXT, default="")
 
     if TYPE_CHECKING:
         hazard_id: UUID

@@ -196,7 +196,7 @@ def test_a_major_hazard_is_lifted_and_its_look_back_stands(district):
     )
     brought(district, row)
     found = hazard()
-    assert (found.grade, found.criterion, found.state, found.listed) == ("major", "D05", "archived", False)
+    assert (found.grade, found.criterion, found.state, found.listed) == ("major", "D05", "archived", True)
     assert (found.money, found.cause, found.planned) == (Decimal("8600.50"), "missing", True)
     verbs = list(found.steps.order_by("number").values_list("verb", flat=True))
     assert verbs == [

@@ -156,3 +156,21 @@ def test_nothing_that_may_be_major_is_lifted_or_merged_unanswered(district):
     do(district, other, "suspect_major", "shen", words="可能重大")
     do(district, fresh(other), "merge_hazard", "su", into=into)
     assert (fresh(other).state, fresh(other).suspected) == ("merged", False)
+
+
+def test_whoever_lifted_a_general_hazard_takes_the_lifting_back_and_it_is_listed_again(district):
+    said = {"words": "整改不实"}
+    hazard = lived(
+        district,
+        from_above(district),
+        [*ISSUED[:2], ("draft_listing", "bai", said), ("list_hazard", "he", {}), *ISSUED[2:5]],
+    )
+    hazard = lived(district, hazard, [("draft_lifting", "bai", said), ("lift_hazard", "he", {})])
+    assert (hazard.state, [code for code, _words in hazard.flags]) == ("closed", [])
+    with pytest.raises(NotPermitted, match="由分管局长批准"):
+        do(district, hazard, "void_closure", "gu", **said, due_on=SOON)
+    hazard = lived(district, hazard, [("void_closure", "he", said | {"due_on": SOON})])
+    assert (hazard.state, [code for code, _words in hazard.flags]) == (
+        "rectifying",
+        ["listed", "closure_void"],
+    )

@@ -20,7 +20,7 @@ from xiaoan.foundation.journal import JournalEntry, first_fault
 from xiaoan.foundation.once import ConflictCopy
 from xiaoan.hazards import acts
 from xiaoan.hazards import permissions as words
-from xiaoan.hazards.models import Extension, Hazard, Source
+from xiaoan.hazards.models import Extension, Hazard, Referral, Source
 from xiaoan.hazards.rules import NoRules
 from xiaoan.hazards.tests.factories import (
     GENERAL,
@@ -232,7 +232,9 @@ def test_more_time_is_asked_for_twice_at_most_and_one_at_a_time(district):
         ({"due_on": SOON}, "due_on"),
         ({"due_on": SOON + timedelta(days=31)}, "due_on"),
         ({"control": " "}, "control"),
+        ({"control": "停" * 201}, "control"),
         ({"words": ""}, "words"),
+        ({"words": "等" * 501}, "words"),
     ],
 )
 def test_an_extension_says_to_when_why_and_what_keeps_people_safe(district, nouns, field):
@@ -240,6 +242,26 @@ def test_an_extension_says_to_when_why_and_what_keeps_people_safe(district, noun
     asked = {"due_on": LATER, "words": "配件未到", "control": "停用"} | nouns
     assert fields(refused(RuleBroken, district, hazard, "ask_extension", "zhou", **asked)) == [field]
     assert Extension.objects.everything("a test").count() == 0
+
+
+def test_what_was_said_of_an_extension_is_kept_whole(district):
+    hazard = lived(district, reported(district), GENERAL[:2])
+    reason, decision = "等" * 500, "准" * 500
+    asked = do(district, hazard, "ask_extension", "zhou", due_on=LATER, words=reason, control="停用")
+    acts.grant_extension(actor=district.actor("chen"), ask=Ask(), extension=asked, words=decision)
+    found = Extension.objects.everything("a test").get()
+    assert (found.reason, found.decision) == (reason, decision)
+
+
+def test_what_was_said_of_a_referral_is_kept_whole(district):
+    hazard = lived(district, from_above(district), ISSUED[:2])
+    reason, answer = "缺" * 500, "办" * 500
+    nouns = {"to_unit": district.fang.unit, "due_on": LATER}
+    refused(RuleBroken, district, hazard, "refer_hazard", "su", words=reason + "缺", **nouns)
+    referral = do(district, fresh(hazard), "refer_hazard", "su", words=reason, **nouns)
+    acts.answer_referral(actor=district.actor("fang"), ask=Ask(), referral=referral, words=answer)
+    found = Referral.objects.everything("a test").get()
+    assert (found.reason, found.answer) == (reason, answer)
 
 
 def test_an_extension_that_a_later_date_has_overtaken_is_not_granted_and_can_be_refused(district):
