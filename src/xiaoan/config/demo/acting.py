@@ -1,6 +1,8 @@
 """Acting out: each deed at its instant, by its person, through the acts that pages call."""
 
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID, uuid5
@@ -52,6 +54,8 @@ class Theatre:
         self._appointments: dict[Key, Appointment] = {}
         self._entries: dict[str, UUID] = {}
         self._people: dict[str, Person] = {}
+        self._held_by: dict[UUID, list[Appointment]] = {}
+        self._actors: dict[tuple[UUID, frozenset[UUID]], Actor] = {}
         self._hazards = HazardTheatre(overseer, ask_for)
         self.open_doors()
 
@@ -64,11 +68,20 @@ class Theatre:
             for row in rows
         }
         self._people = {row.person.staff_no: row.person for row in self._appointments.values()}
+        self._held_by = defaultdict(list)
+        for row in self._appointments.values():
+            self._held_by[row.person_id].append(row)
+        self._actors = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Read hazards anew from now on: the machine or an import has had them in hand."""
+        self._hazards.forget()
 
     def act(self, deed: Deed) -> None:
         """Do a deed at its instant. Raises what its act refuses: a refusal here is a fault of the story."""
         with clock.held_at(deed.at):
-            self._do(deed, actor_for(self._held(deed.by).person))
+            self._do(deed, self._actor(self._held(deed.by).person))
 
     @singledispatchmethod
     def _do(self, deed: Deed, actor: Actor) -> None:  # noqa: ARG002 - the signature of all below
@@ -133,6 +146,18 @@ class Theatre:
     @_do.register
     def _(self, deed: LookBack, actor: Actor) -> None:
         self._hazards.look_back(deed, actor)
+
+    def _actor(self, person: Person) -> Actor:
+        """The actor that a person is today; asked for anew only when other appointments are in force."""
+        today = clock.today()
+        rows = self._held_by[person.pk]
+        standing = frozenset(
+            row.pk for row in rows if row.starts_on <= today and not (row.ends_on and row.ends_on < today)
+        )
+        key = (person.pk, standing)
+        if key not in self._actors:
+            self._actors[key] = actor_for(person, today)
+        return replace(self._actors[key], day=today)
 
     def _entry(self, key: str, actor: Actor) -> Entry:
         """The stored record of a key, as its actor sees it."""

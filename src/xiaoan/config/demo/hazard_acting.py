@@ -28,7 +28,12 @@ class HazardTheatre:
     def __init__(self, overseer: Actor, ask_for: AskFor) -> None:
         self._overseer, self._ask_for = overseer, ask_for
         self._keys: dict[str, UUID] = {}
+        self._rows: dict[str, Hazard] = {}
         self._places = {place.code: place for place in Place.objects.visible_to(overseer)}
+
+    def forget(self) -> None:
+        """Read rows anew from now on: others than the people of the story have had them in hand."""
+        self._rows.clear()
 
     def report(self, deed: ReportHazard, actor: Actor, unit: Unit) -> None:
         """Report what was seen."""
@@ -47,7 +52,8 @@ class HazardTheatre:
             after=[picture(deed.key, put_right=True)] if deed.pictured and deed.fixed else [],
         )
         ask = self._ask_for(deed.key)
-        self._keys[deed.key] = acts.report_hazard(actor=actor, ask=ask, unit=unit, finding=finding).pk
+        hazard = acts.report_hazard(actor=actor, ask=ask, unit=unit, finding=finding)
+        self._keys[deed.key], self._rows[deed.key] = hazard.pk, hazard
 
     def move(
         self, deed: MoveHazard, actor: Actor, people: Mapping[str, Person], units: Mapping[str, Unit]
@@ -61,6 +67,8 @@ class HazardTheatre:
             nouns["hazard"] = hazard
         act: Callable[..., Any] = getattr(acts, deed.act)
         act(actor=actor, ask=self._ask_for(deed.key, deed.act, deed.at), **nouns)
+        if deed.act in OF_EXTENSION:  # the act had a row of its own in hand
+            del self._rows[deed.key]
 
     def confirm(self, deed: ConfirmFixes, actor: Actor) -> None:
         """Confirm what was put right on the spot."""
@@ -75,12 +83,15 @@ class HazardTheatre:
             words = dice("look back", hazard.code).choice(SOUND)
             ask = self._ask_for("look back", hazard.code, deed.at)
             acts.look_back(actor=actor, ask=ask, hazard=hazard, sound=True, words=words)
+        self.forget()
 
     def _hazard(self, key: str, actor: Actor) -> Hazard:
-        """The hazard of a key, or of the old ledger's number."""
-        rows = Hazard.objects.visible_to(actor).select_related("unit", "pack_version")
-        found: Hazard = rows.get(pk=self._keys[key]) if key in self._keys else rows.get(old_code=key)
-        return found
+        """The hazard of a key, or of the old ledger's number. A row that is no longer true is refused by its act."""
+        if key not in self._rows:
+            rows = Hazard.objects.visible_to(actor).select_related("unit", "pack_version")
+            by = {"pk": self._keys[key]} if key in self._keys else {"old_code": key}
+            self._rows[key] = rows.get(**by)
+        return self._rows[key]
 
 
 def _nouns(deed: MoveHazard, people: Mapping[str, Person], units: Mapping[str, Unit]) -> dict[str, Any]:

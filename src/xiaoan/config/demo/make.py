@@ -118,6 +118,7 @@ class _Making:
             for deed in deeds:
                 while interludes and interludes[0][0] <= deed.at:
                     interludes.pop(0)[1]()
+                    theatre.forget()
                 theatre.act(deed)
                 tick()
 
