@@ -92,6 +92,7 @@ HAZARD_DEEDS: dict[str, Deed] = {
     "hazards.issue_hazard": _at("judged from above", **ORDER),
     "hazards.reassign_hazard": _at("handed out", post="head_teacher"),
     "hazards.raise_hazard": _at("handed out", **WORDS),
+    "hazards.urge_hazard": _at("handed out", barred="holder_id"),
     "hazards.hand_over_hazard": Deed(lambda spot, _who: {"hazard": spot.trouble.hazards["handed out"]}),
     "hazards.refer_hazard": Deed(
         lambda spot, _who: (

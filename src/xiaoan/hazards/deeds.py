@@ -102,6 +102,7 @@ def _looked(*, sound: bool) -> Doer:
     )
 
 
+URGING = _("一天催办一次。现在的责任人会收到提醒，您写的意见记在“过程”里。")
 REASON, REMARK = _plain(WordsForm), _plain(RemarkForm)
 
 DEEDS: dict[str, Deed] = {
@@ -135,6 +136,7 @@ DEEDS: dict[str, Deed] = {
     "raise": Deed(
         REASON, _passing(acts.raise_hazard), _("本单位解决不了的，写明原因，由中心交办、转办或列入维修。")
     ),
+    "urge": Deed(REMARK, _passing(acts.urge_hazard), URGING),
     "control": Deed(_plain(ControlForm), _passing(acts.control_hazard)),
     "release": Deed(REASON, _passing(acts.release_hazard)),
     "plan": Deed(_plan, _passing(acts.file_plan), _("责任和时限已随交办确定，这里填措施、资金和预案。")),

@@ -43,6 +43,11 @@ class HandedOut(Event):
     """A hazard has a holder and a date."""
 
 
+@event("hazards.Urged")
+class Urged(Event):
+    """Somebody asks who holds it to go on: they are told."""
+
+
 @event("hazards.SentBack")
 class SentBack(Event):
     """What was said to be put right was not."""

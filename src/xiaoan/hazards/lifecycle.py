@@ -18,6 +18,8 @@ S = State
 BEING_HANDLED = frozenset({S.TO_ASSIGN, S.RECTIFYING, *UNDER_ACCEPTANCE})
 HELD = frozenset({S.RECTIFYING, S.REFERRED, S.SCHEDULED, *UNDER_ACCEPTANCE})
 """Somebody answers for it."""
+URGED = frozenset({S.RECTIFYING, S.SCHEDULED, S.REFERRED, S.TO_VERIFY})
+"""A school or a receiver is waited for."""
 
 
 def of_the_unit(hazard: Hazard) -> bool:
@@ -159,6 +161,7 @@ HAZARD = Lifecycle(
         _move("submit", _("提交整改"), {S.RECTIFYING, S.SCHEDULED}, S.TO_VERIFY, may.may_submit_hazard, "words"),
         _move("explain", _("原因与防范"), BEING_HANDLED, STAYS, may.may_explain_hazard, "cause prevention", asks_cause),
         _move("ask_extension", _("申请延期"), {S.RECTIFYING}, STAYS, may.may_ask_extension, "words"),
+        _move("urge", pgettext_lazy("button", "催办"), URGED, STAYS, may.may_urge_hazard),
         _move("extend", _("批准延期"), {S.RECTIFYING}, STAYS, may.only_the_machine, "due_on", robot=True),
         _move("keep_date", _("不批准延期"), {S.RECTIFYING}, STAYS, may.only_the_machine, "words", robot=True),
         _move("refer", _("转办"), {S.TO_ASSIGN, S.RECTIFYING}, S.REFERRED, may.may_refer_hazard, "handled_by words"),

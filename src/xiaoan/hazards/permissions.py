@@ -29,6 +29,7 @@ CONTROL_FIRST = _("重大隐患请先管控（先行停用），填报五要素�
 STILL_MAJOR = _("重大隐患验收通过前不能解除停用。")
 ASKER = _("申请人不能批准自己的延期，请由他人办理。")
 BY_ANOTHER_LEVEL = _("这次延期由上一级批准。")
+HOLDER = _("您就是责任人，请直接办理。")
 ONLY_THE_MACHINE = _("这一步由系统自动办理。")
 
 SCHOOL = ("principal", "safety_lead", "safety_officer")
@@ -127,6 +128,13 @@ def may_reassign_hazard(actor: Actor, hazard: Hazard) -> Verdict:
 def may_raise_hazard(actor: Actor, hazard: Hazard) -> Verdict:
     """提级: the unit cannot do it alone."""
     return granted(actor, "hazards.raise_hazard", hazard)
+
+
+def may_urge_hazard(actor: Actor, hazard: Hazard) -> Verdict:
+    """催办: who follows up in the unit, or the centre and the legal section; nobody urges themselves."""
+    if hazard.holder_id is not None and hazard.holder_id == actor.person_id:
+        return Denied(HOLDER)
+    return granted(actor, "hazards.urge_hazard", hazard)
 
 
 def may_suspect_major(actor: Actor, hazard: Hazard) -> Verdict:

@@ -20,6 +20,7 @@ from xiaoan.hazards.events import (
     HazardsImported,
     MajorSuspected,
     SentBack,
+    Urged,
 )
 from xiaoan.hazards.holding import answering
 from xiaoan.hazards.indicators.tallies import tally_unit
@@ -34,6 +35,12 @@ from xiaoan.people.permissions import in_force
 
 WANTED = frozenset({State.RECTIFYING, State.SCHEDULED})
 """Steps at which somebody is reminded of a date."""
+URGENT_WORDS = {
+    State.RECTIFYING: _("请按期整改，完成后提交。"),
+    State.SCHEDULED: _("请按期整改，完成后提交。"),
+    State.REFERRED: _("请按期办结转办的隐患。"),
+    State.TO_VERIFY: _("整改已经提交，请到现场验收。"),
+}
 SUSPICION_TOLD = ("centre_head", "legal")
 """Roles that hear at once of what may be major."""
 
@@ -103,6 +110,13 @@ def tell_the_holder(delivery: Delivery) -> None:
     _tell(delivery, hazard, [hazard.holder], _("整改"), _("请按期整改，完成后提交。"), urgent=hazard.is_major)
 
 
+@reacts_to(Urged)
+def tell_whoever_is_urged(delivery: Delivery) -> None:
+    """催办: whoever has it now hears what is waited for; of a major one at once."""
+    hazard = _one(delivery)
+    _tell(delivery, hazard, _urged(hazard), _("催办"), URGENT_WORDS[hazard.state], urgent=hazard.is_major)
+
+
 @reacts_to(SentBack)
 def tell_what_came_back(delivery: Delivery) -> None:
     """Who must put it right hears that it was not."""
@@ -150,6 +164,13 @@ def hand_over(delivery: Delivery) -> None:
 def _one(delivery: Delivery) -> Hazard:
     """The hazard of an event, as it stands now."""
     return _hazards().get(pk=delivery.event.record_id)
+
+
+def _urged(hazard: Hazard) -> Sequence[Person | None]:
+    """Who is waited for: the holder; the receiver's people; the unit's heads where something is to be accepted."""
+    if hazard.state == State.REFERRED:
+        return [row.person for row in _held(hazard).filter(unit_id=hazard.handled_by_id)]
+    return [hazard.holder] if hazard.state in WANTED and hazard.holder else _heads(hazard)
 
 
 def _heads(hazard: Hazard) -> list[Person]:

@@ -21,6 +21,7 @@ from xiaoan.hazards.acts.handing import (
     reassign_hazard,
     refer_hazard,
     schedule_hazard,
+    urge_hazard,
 )
 from xiaoan.hazards.acts.judging import (
     clear_suspicion,
@@ -95,6 +96,7 @@ __all__ = [
     "send_back",
     "submit_hazard",
     "suspect_major",
+    "urge_hazard",
     "void_closure",
     "void_hazard",
 ]

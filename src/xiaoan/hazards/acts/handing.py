@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
-from xiaoan.foundation.errors import RuleBroken
-from xiaoan.hazards.events import HandedOut
+from xiaoan.foundation.errors import Conflict, RuleBroken
+from xiaoan.hazards.events import HandedOut, Urged
 from xiaoan.hazards.holding import answering, holder_values, write_holding
 from xiaoan.hazards.lifecycle import REFERRAL
 from xiaoan.hazards.models import Hazard, Referral, ReferralState
@@ -23,6 +23,7 @@ from xiaoan.hazards.permissions import (
     may_reassign_hazard,
     may_refer_hazard,
     may_schedule_hazard,
+    may_urge_hazard,
     only_the_machine,
 )
 from xiaoan.hazards.steps import Changes, refuse_long, refuse_money, step_events, take_step
@@ -60,6 +61,18 @@ def reassign_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, post: str, words:
     changes = take_step(hazard, "reassign", actor=actor, ask=ask, words=words, **holder_values(found))
     write_holding(hazard, found)
     return Outcome(hazard, changes, step_events(hazard, HandedOut))
+
+
+@act(may=may_urge_hazard)
+def urge_hazard(*, actor: Actor, ask: Ask, hazard: Hazard, words: str = "") -> Outcome[Hazard]:
+    """催办: whoever holds it now is reminded, in the words of the person who urges.
+
+    Raises `Conflict` where it was urged today: once a day is enough.
+    """
+    if hazard.steps.filter(verb="urge", on=clock.today()).exists():
+        raise Conflict(_("今天已经催办过，请明天再催。"))
+    changes = take_step(hazard, "urge", actor=actor, ask=ask, words=words)
+    return Outcome(hazard, changes, step_events(hazard, Urged))
 
 
 @act(may=only_the_machine, robot=True)

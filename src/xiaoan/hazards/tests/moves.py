@@ -46,6 +46,7 @@ MOVES: dict[str, tuple[str, dict[str, Any]]] = {
     "reassign": ("reassign_hazard", {"post": "safety_lead"}),
     "raise": ("raise_hazard", WORDS),
     "hand_over": ("hand_over_hazard", {}),
+    "urge": ("urge_hazard", {}),
     "control": ("control_hazard", {"control": "停用东侧灶台"}),
     "release": ("release_hazard", WORDS),
     "plan": ("file_plan", PLAN),

@@ -49,6 +49,7 @@ WHO: dict[str, dict[str, str]] = {
     "handed out": {
         "reassign": f"{LEADS} gu su",
         "submit": f"{SCHOOL} zhou",
+        "urge": f"{SCHOOL} {CENTRE}",
         "ask_extension": f"{SCHOOL} zhou",
         "schedule": "gu",
         "draft_listing": "bai",

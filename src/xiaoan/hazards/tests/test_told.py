@@ -7,10 +7,12 @@ import pytest
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.delivery import drain
+from xiaoan.foundation.errors import Conflict, NotPermitted
 from xiaoan.foundation.jobs import known_jobs
 from xiaoan.foundation.search import find
 from xiaoan.hazards.models import Hazard
-from xiaoan.hazards.tests.factories import GENERAL, MAJOR, SOON, TODAY, do, fresh, lived, reported
+from xiaoan.hazards.tests.factories import GENERAL, ISSUED, MAJOR, SOON, TODAY, do, fresh, lived, reported
+from xiaoan.hazards.tests.moves import referred
 from xiaoan.messages.models import Message, Reminder
 from xiaoan.organisations.models import UnitKind
 from xiaoan.organisations.tests.factories import a_unit
@@ -114,3 +116,51 @@ def test_a_hazard_is_found_by_its_words_by_those_who_see_it(district):
     drain()
     assert [hits.records for hits in find(district.actor("shen"), "软管老化", [Hazard])] == [[hazard]]
     assert find(district.actor("yi"), "软管老化", [Hazard]) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "heard"),
+    [
+        (GENERAL[:2], {"zhou": ["催办", "整改"]}),
+        (GENERAL[:3], {"chen": ["催办"], "lin": ["催办"], "zhou": ["整改"]}),
+    ],
+    ids=["who must put it right", "who must accept it"],
+)
+def test_whoever_holds_it_now_is_urged(district, steps, heard):
+    hazard = lived(district, reported(district), steps)
+    do(district, hazard, "urge_hazard", "gu", words="请抓紧")
+    drain()
+    assert {who: sorted(told(getattr(district.cast, who))) for who in heard} == heard
+    assert fresh(hazard).steps.get(until=None).words == "请抓紧"
+
+
+def test_a_receiver_is_urged_too(district):
+    hazard = referred(district, ISSUED[:2])
+    do(district, hazard, "urge_hazard", "su")
+    drain()
+    assert told(district.fang) == ["催办"]
+
+
+def test_urging_is_once_a_day_each_and_moves_no_reminder(district):
+    hazard = lived(district, reported(district), GENERAL[:2])
+    drain()
+    before = Reminder.objects.everything("a test").values("due_on", "next_on", "steps").get()
+    do(district, hazard, "urge_hazard", "chen")
+    with pytest.raises(Conflict, match="今天已经催办过"):
+        do(district, fresh(hazard), "urge_hazard", "gu")
+    drain()
+    assert Reminder.objects.everything("a test").values("due_on", "next_on", "steps").get() == before
+    with clock.held_at(clock.at(TODAY + timedelta(days=1))):
+        do(district, fresh(hazard), "urge_hazard", "gu")
+    drain()
+    assert sorted(told(district.cast.zhou)) == ["催办", "催办", "整改"]
+
+
+def test_nobody_urges_themselves(district):
+    hazard = lived(
+        district,
+        reported(district),
+        [GENERAL[0], ("dispatch_hazard", "chen", {"post": "safety_officer", "due_on": SOON})],
+    )
+    with pytest.raises(NotPermitted, match="您就是责任人"):
+        do(district, hazard, "urge_hazard", "shen")
