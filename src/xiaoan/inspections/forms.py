@@ -43,10 +43,13 @@ class AdaptForm(forms.Form):
     def _fields_of(self, point: Point | None, number: int) -> Iterator[tuple[str, forms.Field]]:
         """The fields of one card; all may stay empty, a card without words is no point."""
         known = self._vocabulary
-        yield "text", _words(_("检查内容"), LONGEST_TEXT, point.text_zh if point else "", rows=2)
+        yield (
+            "text",
+            _words(_("检查内容"), LONGEST_TEXT, point.text_zh if point else "", required=bool(point)),
+        )
         yield "order", forms.DecimalField(label=_("顺序"), initial=number, max_value=999, decimal_places=1)
-        yield "drop", forms.BooleanField(label=_("删去这一条"), required=False)
-        yield "basis", _words(_("依据"), LONGEST_BASIS, "\n".join(point.basis) if point else "", rows=2)
+        yield "drop", forms.BooleanField(label=_("删去"), required=False)
+        yield "basis", _words(_("依据"), LONGEST_BASIS, "\n".join(point.basis) if point else "")
         yield (
             "hazard",
             _choice(_("不合格时建议的隐患种类"), known.hazards, point.hazard_kind if point else ""),
@@ -166,10 +169,10 @@ class SettleForm(forms.Form):
         return self._versions[self.cleaned_data["chosen"]]
 
 
-def _words(label: Any, longest: int, initial: str, rows: int) -> forms.CharField:
+def _words(label: Any, longest: int, initial: str, *, required: bool = False) -> forms.CharField:
     """Words that may take a few lines."""
-    box = forms.Textarea(attrs={"rows": rows, "class": "is-low"})
-    return forms.CharField(label=label, required=False, max_length=longest, initial=initial, widget=box)
+    box = forms.Textarea(attrs={"rows": 2, "class": "is-low"})
+    return forms.CharField(label=label, required=required, max_length=longest, initial=initial, widget=box)
 
 
 def _choice(label: Any, named: Mapping[str, Any], initial: str) -> forms.ChoiceField:

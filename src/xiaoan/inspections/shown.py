@@ -55,7 +55,16 @@ class ShownPoint:
 
     @cached_property
     def bases(self) -> Sequence[Basis]:
-        """What it rests on."""
+        """Published texts that it rests on."""
+        return [basis for basis in self._cited if not basis.is_default]
+
+    @cached_property
+    def defaults(self) -> Sequence[Basis]:
+        """Background that it rests on: a default of the bureau, never said to be law."""
+        return [basis for basis in self._cited if basis.is_default]
+
+    @cached_property
+    def _cited(self) -> Sequence[Basis]:
         return [_basis(citation, self.vocabulary) for citation in self.point.basis]
 
     @property
