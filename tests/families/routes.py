@@ -175,6 +175,25 @@ def _risk() -> Recipe:
     )
 
 
+def _checklist(opener: str = "shen", **values) -> Recipe:
+    return Recipe(
+        opener,
+        where=lambda spot: {"pk": spot.checklist.pk},
+        sees=lambda who, spot: sees(who, spot.checklist),
+        kind="detail",
+        **values,
+    )
+
+
+def _checklist_draft() -> Recipe:
+    return Recipe(
+        "gu",
+        where=lambda spot: {"pk": spot.checklist.pk},
+        sees=lambda who, spot: sees(who, spot.draft),
+        kind="detail",
+    )
+
+
 def _hazard(**fixed: str) -> Recipe:
     return Recipe(
         fixed=tuple(fixed.items()),
@@ -215,9 +234,11 @@ def _photo(**fixed: str) -> Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "today": Recipe(),
+    "today": Recipe(kind="plan"),  # it reads every module once, as the overview does
     "me": Recipe(),
     "search": Recipe(kind="search"),
+    "help": Recipe(),
+    "guide": Recipe(fixed=(("name", "safety_officer"),)),
     "set_language": Recipe(post_only=True),
     "login": Recipe(),
     "logout": Recipe(post_only=True),
@@ -247,6 +268,12 @@ RECIPES: dict[str, Recipe] = {
     ),
     "people:password": Recipe(),
     "people:demo_sign_in": Recipe(post_only=True),
+    "views:save": Recipe(post_only=True),
+    "views:delete": Recipe(
+        where=lambda spot: {"pk": spot.view.pk},
+        sees=lambda who, spot: who.pk == spot.view.person_id,
+        post_only=True,
+    ),
     "organisations:units": Recipe("gu"),
     "organisations:unit": Recipe(
         "lin",
@@ -332,6 +359,14 @@ RECIPES: dict[str, Recipe] = {
     "risks:risk": _risk(),
     "risks:change": _risk(),
     "risks:retire": _risk(),
+    "inspections:checklists": Recipe(),
+    "inspections:checklist": _checklist(),
+    "inspections:version": _checklist(fixed=(("number", 1),)),
+    "inspections:paper": _checklist(),
+    "inspections:adapt": _checklist("gu"),
+    "inspections:draft": _checklist_draft(),
+    "inspections:drop": _checklist_draft(),
+    "inspections:settle": _checklist("gu"),
     "attachments:copy": _photo(size="view"),
     "attachments:original": _photo(),
 }
@@ -347,6 +382,7 @@ CATALOGUES = {
     "kind": "the name of a kind of table or record: the same list for everybody in a district",
     "verb": "the name of a move: the same table for everybody",
     "size": "the name of a copy: view or thumbnail",
+    "number": "the number of a version: each list begins with the first",
 }
 """Changing parts that name no thing of anybody's."""
 

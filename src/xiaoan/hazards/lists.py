@@ -14,6 +14,7 @@ from xiaoan.foundation.ui import dates
 from xiaoan.hazards.counted import COUNTED, UNFUNDED, overdue
 from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.models.choices import CLOSED, OPEN, UNRECTIFIED
+from xiaoan.hazards.piles import mine, work_of
 from xiaoan.hazards.rules import NoRules, rules_in_force
 from xiaoan.hazards.signs import standing
 from xiaoan.organisations.models import INSTITUTIONS, Unit
@@ -46,8 +47,9 @@ def views() -> list[View]:
     ]
 
 
-def hazard_list(*, across_units: bool, order: str) -> Listing:
-    """The list in an order; with unit columns for who sees several."""
+def hazard_list(actor: Actor, *, order: str) -> Listing:
+    """The list in an order; with unit columns for who sees several, with their own work for who has it in piles."""
+    across_units = actor.spans_units
     return Listing(
         name="hazards",
         title=_("隐患台账"),
@@ -58,7 +60,12 @@ def hazard_list(*, across_units: bool, order: str) -> Listing:
             *_STANDING,
         ],
         order=ORDERS[order].keys,
-        filters=[*_FILTERS, *([_OF_UNIT] if across_units else []), _sorting(order)],
+        filters=[
+            *_FILTERS,
+            *([mine(actor)] if work_of(actor) else []),
+            *([_OF_UNIT] if across_units else []),
+            _sorting(order),
+        ],
     )
 
 
@@ -79,6 +86,7 @@ class Sorting:
 
 ORDERS = {
     "due": Sorting(_("期限近的在前"), [Order("order_on"), Order("id")]),
+    "waited": Sorting(_("先发现的在前"), [Order("found_on"), Order("id")]),
     "found": Sorting(_("新发现的在前"), [Order("found_on", descending=True), Order("id", descending=True)]),
 }
 FIRST_ORDER = "due"

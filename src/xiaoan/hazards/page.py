@@ -16,14 +16,14 @@ from xiaoan.foundation.lifecycle import STAYS, Move
 from xiaoan.foundation.permissions import NOT_YOURS, Denied, Verdict
 from xiaoan.hazards.declarations import HazardRules
 from xiaoan.hazards.deeds import DEEDS
+from xiaoan.hazards.lately import words_of_steps
 from xiaoan.hazards.lifecycle import HAZARD
 from xiaoan.hazards.models import Hazard, Holding, Level, Source, State
 from xiaoan.hazards.offering import criterion_words
+from xiaoan.hazards.owing import carries_on
 from xiaoan.hazards.photos import AFTER, BEFORE
-from xiaoan.hazards.queries import carries_on
 from xiaoan.hazards.rules import rules_of
 from xiaoan.hazards.signs import flag_signs, grade_sign, state_sign
-from xiaoan.hazards.steps import REPORTED
 
 S = State
 UNIT_LINE = (S.TO_JUDGE, S.TO_ASSIGN, S.RECTIFYING, S.TO_VERIFY, S.TO_CLOSE, S.CLOSED)
@@ -132,7 +132,7 @@ class HazardPage:
     @property
     def history(self) -> list[Happened]:
         """What happened, newest first, in words."""
-        labels = {move.verb: move.label for move in HAZARD.moves} | {REPORTED: _("上报")}
+        labels = words_of_steps()
         return [
             Happened(
                 step.at,

@@ -15,7 +15,7 @@ from xiaoan.foundation.pages import act_by_form, see
 from xiaoan.foundation.permissions import Verdict, demand, holds_anywhere
 from xiaoan.hazards import acts, queries
 from xiaoan.hazards.deeds import DEEDS
-from xiaoan.hazards.forms import ConfirmForm, RemarkForm, ReportForm, UnitForm, WordsForm
+from xiaoan.hazards.forms import RemarkForm, ReportForm, UnitForm, WordsForm
 from xiaoan.hazards.ledger_layout import ledger_response
 from xiaoan.hazards.lifecycle import EXTENSION, HAZARD, REFERRAL
 from xiaoan.hazards.lists import FIRST_ORDER, ORDERS, hazard_list, views
@@ -23,6 +23,7 @@ from xiaoan.hazards.models import Hazard
 from xiaoan.hazards.page import HazardPage
 from xiaoan.hazards.permissions import may_report_hazard
 from xiaoan.hazards.rules import rules_in_force
+from xiaoan.hazards.together import offered_together
 from xiaoan.organisations.models import INSTITUTIONS, Unit
 
 LEDGER = "ledger"
@@ -34,7 +35,7 @@ def hazards(request: HttpRequest) -> HttpResponseBase:
     """The list, or exactly that as a file. The order that a person chose is kept for the next time."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = queries.hazards(actor)
-    listing = hazard_list(across_units=actor.spans_units, order=_order(request))
+    listing = hazard_list(actor, order=_order(request))
     if request.GET.get("export") == LEDGER:
         return ledger_response(*listing.narrowed(request, rows), actor)
     if "export" in request.GET:
@@ -44,6 +45,7 @@ def hazards(request: HttpRequest) -> HttpResponseBase:
         "shown": listing.show(request, rows),
         "views": [_tab("", _("全部"), chosen), *(_tab(each.code, each.label, chosen) for each in views())],
         "may_report": holds_anywhere(actor, "hazards.report_hazard"),
+        "together": offered_together(actor),
         "may_import": holds_anywhere(actor, "hazards.import_hazards"),
         "waiting": len(queries.to_confirm(actor)),
     }
@@ -129,27 +131,6 @@ def move(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     )
 
 
-def confirm(request: HttpRequest) -> HttpResponse:
-    """当场已整改 waiting to be confirmed: looked at together, confirmed one by one or all that were looked at."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    waiting = {str(each.pk): each for each in queries.to_confirm(actor)}
-    form = ConfirmForm([(key, each.text) for key, each in waiting.items()], request.POST or None)
-
-    def do(ask: Ask) -> Hazard:
-        chosen = [waiting[key] for key in form.cleaned_data["hazard"]]
-        return acts.confirm_fixes(actor=actor, ask=ask, hazards=chosen)
-
-    return act_by_form(
-        request,
-        form=form,
-        do=do,
-        template="hazards/confirm.html",
-        context={"waiting": waiting.values()},
-        done=lambda _done: reverse("hazards:confirm"),
-        message=_("已确认，均已销号。"),
-    )
-
-
 def decide_extension(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     """批准延期 or 不批准."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -198,11 +179,12 @@ def _side_page(request: HttpRequest, form: Any, do: Any, found: Any, words: tupl
 
 
 def _order(request: HttpRequest) -> str:
-    """The order asked for, else the one kept from the last time."""
+    """The order asked for, else the one kept from the last time. A pile of work comes in its own and is not kept."""
     wanted = request.GET.get("order", "")
-    if wanted in ORDERS and wanted != request.session.get(ORDER_KEPT, FIRST_ORDER):
+    kept = request.session.get(ORDER_KEPT, FIRST_ORDER)
+    if wanted in ORDERS and wanted != kept and not request.GET.get("mine"):
         request.session[ORDER_KEPT] = wanted
-    return wanted if wanted in ORDERS else str(request.session.get(ORDER_KEPT, FIRST_ORDER))
+    return wanted if wanted in ORDERS else str(kept)
 
 
 def _tab(code: str, label: Any, chosen: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet
+from django.db.models import Case, F, Max, Prefetch, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.pages import is_id
 from xiaoan.foundation.permissions import Verdict, granted
-from xiaoan.foundation.todo import Todo
+from xiaoan.foundation.todo import Held, Share, Todo
 from xiaoan.foundation.ui.dates import short_date
 from xiaoan.ledgers.declarations import RecordKind
 from xiaoan.ledgers.kinds import kind_in_force, kinds_in_force
@@ -162,20 +162,35 @@ def candidates(actor: Actor, unit: Unit, named: Collection[UUID] = ()) -> list[A
     )
 
 
-def todo(actor: Actor) -> list[Todo]:
-    """The actor's open 议定事项, as their person or as the holder of their post, by due day."""
+def share(actor: Actor) -> Share:
+    """The actor's open 议定事项, by their person or post, by due day; and those that the actor gave to others."""
     mine = Q(person_id=actor.person_id)
     for posting in actor.postings:
         mine |= Q(unit_id=posting.unit_id, post=posting.post)
-    rows = Item.objects.visible_to(actor).filter(mine, state=ItemState.OPEN)
-    return [
-        Todo(
-            title=item.text,
-            url=item.get_absolute_url(),
-            button=_("办结"),
-            due=item.due_on,
-            meta=_("%(day)s议定") % {"day": short_date(item.entry.happened_on)},
-            state=_("议定事项"),
-        )
-        for item in rows.select_related("entry").order_by("due_on", "id")[:TODO_SHOWN]
-    ]
+    rows = Item.objects.visible_to(actor).filter(
+        mine | Q(created_by_id=actor.person_id), state=ItemState.OPEN
+    )
+    own = Case(When(mine, then=Value(value=True)), default=Value(value=False))
+    found = list(rows.annotate(own=own).select_related("entry").order_by("due_on", "id")[:TODO_SHOWN])
+    return Share(
+        [_todo(item) for item in found if item.own],
+        held=[_held(item) for item in found if not item.own],
+    )
+
+
+def _todo(item: Item) -> Todo:
+    """An item as something to finish."""
+    return Todo(
+        title=item.text,
+        url=item.get_absolute_url(),
+        button=_("办结"),
+        due=item.due_on,
+        meta=_("%(day)s议定") % {"day": short_date(item.entry.happened_on)},
+        state=_("议定事项"),
+    )
+
+
+def _held(item: Item) -> Held:
+    """An item as something that another person has."""
+    day = item.entry.happened_on
+    return Held(item.text, item.get_absolute_url(), _("议定事项"), item.person_name, day, item.due_on)

@@ -12,6 +12,7 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import RuleBroken
 from xiaoan.foundation.ui.dates import day_of_week
+from xiaoan.hazards import queries as hazards
 from xiaoan.people.acts import choose_language
 from xiaoan.plans import queries as plans
 from xiaoan.portal.finding import found_by
@@ -19,28 +20,27 @@ from xiaoan.portal.forms import SearchForm
 from xiaoan.portal.navigation import places_for
 from xiaoan.portal.queries import agenda_of, post_name, standing_now
 
-NEXT_THREE = 3
-
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """今日 / 工作台: what I owe in order of date, each with its one next step; never more than three shouted."""
+    """今日 / 工作台: what I owe in order of date, each with its one next step; what waits for others; what happened.
+
+    A school sees at most three things large. Above the schools work of one kind lies in one line with its number.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     agenda = agenda_of(actor)
     completion = plans.completion(actor)
-    return render(
-        request,
-        "portal/today.html",
-        {
-            "agenda": agenda,
-            "completion": completion,
-            "standing": None if completion else standing_now(actor),
-            "next_things": agenda.things[:NEXT_THREE],
-            "later_things": agenda.things[NEXT_THREE:],
-            "places": [] if agenda.things or completion else places_for(request, actor),
-            "day_words": day_of_week(clock.today()),
-        },
-    )
+    district = hazards.district(actor)
+    context = {
+        "agenda": agenda,
+        "district": district,
+        "completion": completion,
+        "standing": None if completion else standing_now(actor),
+        "lately": hazards.lately(actor),
+        "places": [] if agenda.number or completion else places_for(request, actor),
+        "day_words": day_of_week(clock.today()),
+    }
+    return render(request, "portal/bench.html" if actor.oversees else "portal/today.html", context)
 
 
 @require_GET

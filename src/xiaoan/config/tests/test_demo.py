@@ -28,7 +28,7 @@ from xiaoan.foundation.attachments.models import Attachment
 from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.events import Announcement
 from xiaoan.hazards.models import Hazard
-from xiaoan.hazards.queries import todo
+from xiaoan.hazards.queries import share
 from xiaoan.ledgers.models import Entry
 from xiaoan.messages.models import Message, Reminder
 from xiaoan.organisations.models import Unit
@@ -247,7 +247,8 @@ def test_the_first_school_has_one_of_each_to_do():
 def test_hazards_wait_for_these_of_the_cast(name):
     person = Person.objects.everything("a test").get(name=name)
     with clock.held_at(clock.at(CURTAIN, 8, 30)):
-        assert todo(actor_for(person, CURTAIN)) != []
+        asked = share(actor_for(person, CURTAIN))
+    assert [*asked.things, *asked.piles] != []
 
 
 @pytest.mark.django_db

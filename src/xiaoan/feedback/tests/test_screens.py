@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from xiaoan.feedback.models import Kind, Remark, RemarkState
-from xiaoan.feedback.queries import todo
+from xiaoan.feedback.queries import share
 from xiaoan.feedback.tests.factories import ANSWER, WORDS, a_remark, answered, stored
 from xiaoan.foundation import clock
 from xiaoan.people.queries import actor_for
@@ -29,7 +29,7 @@ def sent(**values):
 
 
 def owed(person):
-    return todo(actor_for(person))
+    return share(actor_for(person)).piles
 
 
 def typed(**changes):
@@ -155,13 +155,13 @@ def test_what_waits_is_to_do_for_those_who_answer_it(cast):
     a_remark(cast.gu, Kind.ERROR)
     answered(a_remark(cast.zhou), cast.bai)
     asked = {
-        person.name: [str(thing.title) for thing in owed(person)]
+        person.name: [(str(pile.kind), pile.number) for pile in owed(person)]
         for person in (cast.gu, cast.bai, keeper, cast.lin)
     }
     assert asked == {
-        cast.gu.name: ["投诉建议待答复 1 条"],
-        cast.bai.name: ["投诉建议待答复 2 条"],
-        keeper.name: ["投诉建议待答复 1 条"],
+        cast.gu.name: [("投诉建议待答复", 1)],
+        cast.bai.name: [("投诉建议待答复", 2)],
+        keeper.name: [("投诉建议待答复", 1)],
         cast.lin.name: [],
     }
 
@@ -169,4 +169,16 @@ def test_what_waits_is_to_do_for_those_who_answer_it(cast):
 def test_the_home_page_shows_it_with_its_button(client, cast):
     a_remark(cast.zhou)
     page = text_of(entered(client, cast.bai).get("/"))
-    assert ("投诉建议待答复 1 条" in page, "去答复" in page) == (True, True)
+    assert ("<span>投诉建议待答复</span><b>1</b>" in page, "去答复" in page) == (True, True)
+
+
+def test_a_remark_that_nobody_answered_waits_for_the_bureau_since_it_was_written(cast):
+    remark = a_remark(cast.lin)
+    (held,) = share(actor_for(cast.lin)).held
+    assert (held.title, held.url, str(held.holder), held.since) == (
+        str(remark),
+        remark.get_absolute_url(),
+        "局里",
+        clock.today(),
+    )
+    assert share(actor_for(cast.zhou)).held == []

@@ -9,7 +9,7 @@ from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Ask
 from xiaoan.hazards.acts import report_hazard
 from xiaoan.hazards.models import Hazard
-from xiaoan.hazards.queries import todo
+from xiaoan.hazards.queries import share
 from xiaoan.hazards.tests.factories import (
     GENERAL,
     ISSUED,
@@ -177,10 +177,6 @@ def test_what_the_school_found_itself_in_time_says_that_it_never_counts_against_
 def test_the_original_finder_is_offered_the_recheck_first(visit, district):
     hazard = lived(district, from_above(district), ISSUED[:4])
     assert "苏行之（原检查人优先）" in visit("gu", hazard.get_absolute_url()).content.decode()
-    assert [thing.meta for thing in todo(district.actor("su"))] == [f"云禾实验小学 · 食堂 · {hazard.code}"]
-    assert [thing.meta for thing in todo(district.actor("gu"))] == [
-        "云禾实验小学 · 食堂 · 苏行之（原检查人优先）"
-    ]
 
 
 def test_a_goal_is_read_beside_last_year(visit, district):
@@ -194,13 +190,13 @@ def test_a_goal_is_read_beside_last_year(visit, district):
 
 @pytest.mark.parametrize(
     ("steps", "who", "button"),
-    [(1, "su", "交办"), (4, "su", "复查通过"), (5, "gu", "销号")],
+    [(1, "su", "交办"), (4, "su", "复查"), (5, "gu", "销号")],
 )
 def test_what_waits_in_the_centre_is_named_by_its_next_step(district, steps, who, button):
     lived(district, from_above(district), ISSUED[:steps])
-    assert [thing.button for thing in todo(district.actor(who))] == [button]
+    assert [pile.first.button for pile in share(district.actor(who)).piles] == [button]
 
 
-def test_what_may_be_major_waits_for_its_grade(district):
+def test_what_may_be_major_waits_for_an_answer(district):
     lived(district, reported(district), [*GENERAL[:2], ("suspect_major", "shen", {"words": "气味明显"})])
-    assert [thing.button for thing in todo(district.actor("gu"))] == ["判定为重大"]
+    assert [str(pile.kind) for pile in share(district.actor("gu")).piles] == ["疑似重大待答复"]

@@ -12,7 +12,7 @@ from xiaoan.foundation.journal import JournalEntry
 from xiaoan.hazards import acts
 from xiaoan.hazards.counted import counted_since
 from xiaoan.hazards.models import Hazard
-from xiaoan.hazards.queries import todo
+from xiaoan.hazards.queries import share
 from xiaoan.hazards.tests.factories import GENERAL, MAJOR, District, a_finding, do, fresh, lived
 from xiaoan.hazards.tests.telling import CAMPAIGN, CLEARED, DAYS, WITH, asked
 
@@ -96,7 +96,7 @@ def test_nobody_confirms_the_time_of_their_own_phone(district):
 
 def test_the_lead_is_asked_for_it_first(district, doubted):
     lived(district, doubted, GENERAL[:2])
-    assert [thing.button for thing in todo(district.actor("chen"))] == ["确认时间"]
+    assert [thing.button for thing in share(district.actor("chen")).things] == ["确认时间"]
 
 
 def test_the_page_says_what_the_doubt_means(client, district, doubted):

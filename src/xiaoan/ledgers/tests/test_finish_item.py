@@ -9,7 +9,7 @@ from xiaoan.foundation.errors import FasterHand, NotPermitted, RuleBroken, Wrong
 from xiaoan.ledgers.acts import finish_item
 from xiaoan.ledgers.filling import ItemDraft
 from xiaoan.ledgers.models import Item
-from xiaoan.ledgers.queries import todo
+from xiaoan.ledgers.queries import share
 from xiaoan.ledgers.tests.factories import TODAY, a_meeting, an_item, recorded
 from xiaoan.people.tests.factories import an_appointment
 
@@ -71,9 +71,9 @@ def test_who_sees_no_ledger_finishes_their_own_and_nothing_else(kept, item):
         kept, a_meeting(kept, ItemDraft("清点灭火器", post, date(2025, 12, 20)), day=date(2025, 12, 1))
     )
     own = entry.items.select_related("unit", "entry").get()
-    assert [each.title for each in todo(kept.actor("zhou"))] == ["清点灭火器"]
+    assert [each.title for each in share(kept.actor("zhou")).things] == ["清点灭火器"]
     assert finished(kept, own, who="zhou").state == "done"
-    assert todo(kept.actor("zhou")) == []
+    assert share(kept.actor("zhou")).things == []
 
 
 def test_what_i_owe_comes_by_due_day_and_follows_my_post(kept):
@@ -81,10 +81,25 @@ def test_what_i_owe_comes_by_due_day_and_follows_my_post(kept):
         kept,
         a_meeting(kept, an_item(kept, "后办", date(2026, 1, 9)), an_item(kept, "先办", date(2025, 12, 20))),
     )
-    assert [(each.title, each.due) for each in todo(kept.actor("shen"))] == [
+    assert [(each.title, each.due) for each in share(kept.actor("shen")).things] == [
         ("先办", date(2025, 12, 20)),
         ("后办", date(2026, 1, 9)),
     ]
-    assert todo(kept.actor("lin")) == []
+    assert share(kept.actor("lin")).things == []
     an_appointment(kept.cast.chen, kept.cast.school, "safety_clerk")
-    assert [each.title for each in todo(kept.actor("chen"))] == ["先办", "后办"]
+    assert [each.title for each in share(kept.actor("chen")).things] == ["先办", "后办"]
+
+
+def test_what_i_gave_to_others_waits_with_them_until_it_is_done(kept):
+    post = an_appointment(kept.cast.zhou, kept.cast.school, "post_holder", starts_on=date(2024, 1, 1))
+    entry = recorded(kept, a_meeting(kept, ItemDraft("清点灭火器", post, date(2025, 12, 20))))
+    (held,) = share(kept.actor("shen")).held
+    assert (held.title, held.holder, held.since, held.due) == (
+        "清点灭火器",
+        kept.cast.zhou.name,
+        entry.happened_on,
+        date(2025, 12, 20),
+    )
+    assert share(kept.actor("chen")).held == []
+    finished(kept, entry.items.select_related("unit", "entry").get(), who="zhou")
+    assert share(kept.actor("shen")).held == []

@@ -10,8 +10,10 @@ from xiaoan.people.tests.factories import an_appointment
 from xiaoan.plans.queries import completion, standing
 from xiaoan.plans.tests.factories import load, pack_files, publish
 
-STATEMENTS = 15
-"""The most that the home page may ask the database, sign-in included (`13-contracts.md` section 9)."""
+STATEMENTS = 16
+"""The most that the home page may ask the database, sign-in included: as the plan page (`13-contracts.md` section 9), and one
+for what happened lately.
+"""
 Q4 = parse_period("2025Q4")
 
 
