@@ -61,6 +61,8 @@ class HazardTheatre:
         """Take a step."""
         hazard = self._hazard(deed.key, actor)
         nouns = _nouns(deed, people, units)
+        if into := nouns.get("into"):
+            nouns["into"] = self._hazard(into, actor)
         if deed.act in OF_EXTENSION:
             nouns["extension"] = extensions(actor).filter(hazard=hazard).latest("number")
         else:

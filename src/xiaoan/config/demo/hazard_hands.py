@@ -40,6 +40,16 @@ class Hands:
         """计财科."""
         return next(each.code for each in self._sheet.sections if each.name == "计划财务科")
 
+    @property
+    def teaching_section(self) -> str:
+        """义务教育科: of the cast."""
+        return next(each.code for each in self._sheet.sections if each.name == "义务教育科")
+
+    @property
+    def sponsor(self) -> str:
+        """The sponsor of a private institution; empty for a public one."""
+        return self._institution.sponsor
+
     def officer(self, day: date, other_than: Tenure | None = None) -> Tenure:
         """安全员, or a lead where there is none or it must be another."""
         return self._first(("safety_officer", "deputy_principal", "principal", "secretary"), day, other_than)

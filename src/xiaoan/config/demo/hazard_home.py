@@ -1,6 +1,7 @@
 """Hazards of the cast's first school: for each of its people something to do today, and one that took forty minutes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from xiaoan.config.demo.deeds import Deed, MoveHazard, ReportHazard
@@ -18,7 +19,10 @@ def at_home(hands: Hands) -> Iterator[Occasion]:
     keeper, teacher = hands.named("gate_security"), hands.named("health_teacher")
     yield _open(officer, Fate.OVERDUE, clock.at(date(2025, 11, 20), 8, 40), date(2025, 12, 12), "fire")
     yield _open(officer, Fate.RECTIFYING, clock.at(date(2025, 12, 4), 9, 15), date(2025, 12, 17), "building")
-    yield _open(officer, Fate.RECTIFYING, clock.at(date(2025, 12, 9), 10, 5), date(2025, 12, 20), "canteen")
+    kitchen = _open(
+        officer, Fate.RECTIFYING, clock.at(date(2025, 12, 9), 10, 5), date(2025, 12, 20), "canteen"
+    )
+    yield replace(kitchen, seen_again=True)
     yield _open(
         officer, Fate.RECTIFYING, clock.at(date(2025, 12, 11), 13, 30), date(2025, 12, 26), "facility"
     )

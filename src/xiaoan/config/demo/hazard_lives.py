@@ -49,6 +49,8 @@ class Occasion:
     wanted: str = ""
     """The kind that it must be of, likewise."""
     pictured: bool = False
+    seen_again: bool = False
+    """Whether somebody else is sure to report it too."""
 
 
 NOT_ACCEPTED = (

@@ -7,10 +7,10 @@ from typing import Any
 
 from xiaoan.config.demo.chance import dice
 from xiaoan.config.demo.hazard_hands import Hands
-from xiaoan.config.demo.hazard_majors import first_of
 from xiaoan.config.demo.hazard_old_stories import OLD_STORIES, OldStory
 from xiaoan.config.demo.hazard_plan import never_look
 from xiaoan.config.demo.hazard_scenes import Found, House
+from xiaoan.config.demo.hazard_script import first_of
 from xiaoan.config.demo.meetings import Stage, is_open
 from xiaoan.config.demo.register import Cells
 from xiaoan.config.demo.staff import Tenure

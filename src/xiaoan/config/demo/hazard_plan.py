@@ -43,17 +43,17 @@ NEVER_LOOK = 7
 THIRD_PARTY_FINDS = 9
 """At the school of the perfect ledgers, whose story a leader recognises."""
 OPEN = (
-    (Fate.TO_JUDGE, 8),
+    (Fate.TO_JUDGE, 7),
     (Fate.SUSPECTED, 1),
-    (Fate.TO_ASSIGN, 6),
+    (Fate.TO_ASSIGN, 5),
     (Fate.RECTIFYING, 100),
     (Fate.OVERDUE, 15),
     (Fate.DRAFTED, 1),
-    (Fate.WITH_FINANCE, 5),
+    (Fate.WITH_FINANCE, 4),
     (Fate.WITH_TOWN, 2),
     (Fate.TO_VERIFY, 16),
     (Fate.TO_RECHECK, 14),
-    (Fate.TO_CLOSE, 18),
+    (Fate.TO_CLOSE, 17),
     (Fate.TO_CONFIRM, 6),
     (Fate.SCHEDULED, 17),
 )

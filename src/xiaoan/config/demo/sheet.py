@@ -102,6 +102,16 @@ class HazardSaying(Line):
     done: str
 
 
+class SetAside(Line):
+    """A report that was no hazard: what was seen where, and the words with which it was dismissed or taken back."""
+
+    ended: Literal["dismissed", "void"]
+    kind: str
+    place: str
+    text: str
+    words: str
+
+
 class Sheet(Line):
     """The whole file."""
 
@@ -123,6 +133,7 @@ class Sheet(Line):
     cast: tuple[CastLine, ...]
     seasons: tuple[Season, ...]
     hazards: tuple[HazardSaying, ...]
+    set_aside: tuple[SetAside, ...]
 
     @cached_property
     def kinds(self) -> dict[str, InstitutionKind]:

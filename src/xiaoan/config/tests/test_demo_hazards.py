@@ -111,3 +111,39 @@ def test_a_picture_is_the_same_each_time_and_shows_whether_it_is_put_right():
     assert before == again
     assert before != after
     assert before[:3] == b"\xff\xd8\xff"
+
+
+def moves(told, act):
+    """The steps of an act."""
+    return [deed for deed in told.deeds if isinstance(deed, MoveHazard) and deed.act == act]
+
+
+def test_some_reports_are_dismissed_with_a_reason_and_some_taken_back_by_who_made_them(found, told):
+    reported = {deed.key: deed.by for deed in found}
+    dismissed, void = moves(told, "dismiss_hazard"), moves(told, "void_hazard")
+    assert (len(dismissed), len(void)) == (9, 4)
+    assert [deed.by == reported[deed.key] for deed in (*dismissed, *void)] == [False] * 9 + [True] * 4
+    assert all(deed.nouns["words"] for deed in (*dismissed, *void))
+
+
+def test_what_two_people_report_is_merged_into_the_first_of_the_same_institution(found, told):
+    reported = {deed.key: deed for deed in found}
+    merged = moves(told, "merge_hazard")
+    pairs = [(reported[deed.nouns["into"]], reported[deed.key]) for deed in merged]
+    assert 5 <= len(merged) <= 12
+    assert "XX-14" in {again.unit for _first, again in pairs}
+    assert all(first.unit == again.unit and first.at < again.at for first, again in pairs)
+    assert all(first.by.person != again.by.person for first, again in pairs)
+
+
+def test_three_ask_for_a_second_extension_that_nobody_has_granted_yet(told):
+    asked, granted = (
+        Counter(deed.key for deed in moves(told, act)) for act in ("ask_extension", "grant_extension")
+    )
+    waiting = {key for key, times in asked.items() if times - granted[key] == 1 and times == 2}
+    assert waiting == {"旧-回头看-01", "second extension fume hood", "listed spare pump"}
+
+
+def test_one_hazard_waits_for_the_answer_of_the_section_for_compulsory_education(stage, told):
+    (section,) = [each.code for each in stage.sheet.sections if each.name == "义务教育科"]
+    assert [deed.nouns["to_unit"] for deed in moves(told, "refer_hazard")].count(section) == 1
