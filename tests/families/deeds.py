@@ -77,6 +77,11 @@ def _own_point(spot: Spot, who: Person) -> Risk:
 
 
 DEEDS: dict[str, Deed] = {
+    "foundation.save_view": Deed(
+        lambda spot, _who: {"owner": spot.person, "path": "/people/", "name": "部门", "query": "kind=department"},
+        on="owner",
+    ),
+    "foundation.delete_view": Deed(lambda spot, _who: {"view": spot.view}, on="view"),
     "organisations.open_district": Deed(lambda _spot, _who: {"code": "NEW", "name": "新设县教育局"}),
     "organisations.publish_calendar": Deed(
         lambda spot, _who: {"district": spot.district, "terms": [], "breaks": [], "days": []}, on="district"

@@ -115,5 +115,5 @@ def fresh(nouns):
 
 def acting(name):
     """The act as its callers call it."""
-    module, function = name.split(".")
-    return getattr(importlib.import_module(f"xiaoan.{module}.acts"), function)
+    body = registered_acts()[name].body
+    return getattr(importlib.import_module(body.__module__), body.__name__)

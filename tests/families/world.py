@@ -18,6 +18,7 @@ from xiaoan.foundation.delivery import drain
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.permissions import matrix
 from xiaoan.foundation.records import Record
+from xiaoan.foundation.saved_views import SavedView
 from xiaoan.foundation.search import rebuild
 from xiaoan.hazards.models import MonthTally
 from xiaoan.ledgers.imports import check_file
@@ -91,6 +92,8 @@ class Spot:
     trouble: Trouble
     remark: Remark
     """That a page is wrong, by its keeper; it waits for an answer."""
+    view: SavedView
+    """Of the list of people, saved by its keeper."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +219,14 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         risk=Risk.objects.everything("a test").select_related("unit", "place").get(unit=unit),
         trouble=trouble(unit, keeper, kept.cast.bai, published, handler),
         remark=_remarks(keeper),
+        view=_view(keeper),
     )
+
+
+def _view(keeper: Person) -> SavedView:
+    """A view of the list of people."""
+    place = {"district_id": keeper.district_id, "unit_id": keeper.unit_id, "person_id": keeper.pk}
+    return SavedView.objects.create(**place, path="/people/", name="学校", query="kind=school")
 
 
 def _remarks(keeper: Person) -> Remark:

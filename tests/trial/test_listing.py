@@ -21,6 +21,7 @@ LISTING = Listing(
     columns=[
         Column("text", "内容", lambda note: note.text),
         Column("state", "状态", lambda note: SIGNS[note.state], width=10),
+        Column("unit", "单位", lambda note: note.unit.name, on_phone=False),
     ],
     filters=[
         Filter(
@@ -80,7 +81,9 @@ def test_a_filter_narrows_and_its_cursor_serves_no_other_filter(show, notes):
         show(opened.next_url.replace("state=open", "state=closed"))
 
 
-@pytest.mark.parametrize("url", ["/?owner=x", "/?state=nothing", "/?after=forged", "/?order=password"])
+@pytest.mark.parametrize(
+    "url", ["/?owner=x", "/?state=nothing", "/?after=forged", "/?order=password", "/?column=x"]
+)
 def test_what_is_not_offered_is_refused(show, notes, url):
     with pytest.raises(Malformed):
         show(url)
@@ -91,9 +94,52 @@ def test_an_export_holds_every_row_that_is_shown(cast, notes):
     request.actor = cast.actor("lin")
     response = LISTING.export(request, Note.objects.visible_to(request.actor))
     rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
-    assert rows[0] == ["内容", "状态"]
+    assert rows[0] == ["内容", "状态", "单位"]
     assert sorted(row[0] for row in rows[1:]) == ["第0条", "第2条", "第4条", "第6条"]
     assert [row[1] for row in rows[1:]] == ["办理中"] * 4
+
+
+def headings(shown):
+    return [column["label"] for column in shown.columns]
+
+
+def test_who_chooses_columns_sees_these_and_the_first(show, notes):
+    shown = show("/?column=state&state=open")
+    assert headings(shown) == ["内容", "状态"]
+    assert [[str(cell.value) for cell in row][1:] for row in shown.rows] == [["办理中"]] * 3
+    assert headings(show(shown.next_url)) == ["内容", "状态"]
+
+
+def test_columns_of_which_none_is_ticked_leave_the_first(show, notes):
+    assert headings(show("/?column=text")) == ["内容"]
+
+
+def test_a_column_that_was_chosen_is_shown_on_a_phone_too(show, notes):
+    assert [cell.classes for cell in show().rows[0]] == ["", "is-short", "desk-only"]
+    assert [cell.classes for cell in show("/?column=unit").rows[0]] == ["", ""]
+
+
+def test_boxes_say_what_is_shown_and_keep_the_filters(show, notes):
+    choice = show("/?state=open&column=unit").column_choice
+    assert choice.first == "text"
+    assert choice.others == [("state", "状态", False), ("unit", "单位", True)]
+    assert choice.kept == [("state", "open")]
+    assert choice.all_url == "/?state=open"
+    assert show("/?state=open").column_choice.all_url == ""
+
+
+def test_chosen_columns_narrow_nothing(show, notes):
+    assert (show("/?column=state").is_narrowed, show("/?state=open").is_narrowed) == (False, True)
+    assert show("/?column=state").filters.hidden_fields()[0].value() == ["state"]
+
+
+def test_an_export_holds_the_columns_that_are_shown(cast, notes):
+    request = RequestFactory().get("/?export=csv&column=unit&state=open")
+    request.actor = cast.actor("lin")
+    response = LISTING.export(request, Note.objects.visible_to(request.actor))
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "内容,单位"
+    assert {line.partition(",")[2] for line in lines[1:]} == {cast.school.name}
 
 
 YESTERDAY = date(2025, 12, 16)
@@ -148,4 +194,4 @@ def test_a_page_costs_the_same_statements_whatever_the_table_holds(
         Note(district=cast.bureau, unit=cast.school, text=f"{number}") for number in range(rows)
     )
     with django_assert_num_queries(3):  # the actor's appointments, the rows, the bounded count
-        show()
+        show("/?column=text")

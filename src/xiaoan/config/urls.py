@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/", include("xiaoan.hazards.urls")),
     path("risks/", include("xiaoan.risks.urls")),
     path("inspections/", include("xiaoan.inspections.urls")),
+    path("views/", include("xiaoan.foundation.saved_view_pages")),
     path("files/", include("xiaoan.foundation.attachments.urls")),
 ]
 if settings.DEBUG or settings.DEMO:

@@ -6,6 +6,7 @@ from xiaoan.foundation.import_checking import ImportFile
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.foundation.journal import JournalEntry, JournalHead, JournalPayload
 from xiaoan.foundation.once import ConflictCopy, Submission
+from xiaoan.foundation.saved_views import SavedView
 from xiaoan.foundation.schedule import JobSlot
 from xiaoan.foundation.search import SearchTerm
 from xiaoan.foundation.worker import WorkerBeat
@@ -20,6 +21,7 @@ __all__ = [
     "JournalEntry",
     "JournalHead",
     "JournalPayload",
+    "SavedView",
     "SearchTerm",
     "Submission",
     "WorkerBeat",

@@ -156,6 +156,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=xiaoan.foundation.records.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("district_id", models.UUIDField()),
+                ("unit_id", models.UUIDField()),
+                ("person_id", models.UUIDField()),
+                ("path", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=20)),
+                ("query", models.CharField(max_length=1000)),
+                ("kept", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=xiaoan.foundation.clock.now)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "db_table": "fnd_saved_view",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person_id", "path", "name"), name="fnd_view_name")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Submission",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
