@@ -343,6 +343,7 @@ RECIPES: dict[str, Recipe] = {
     "hazards:hazards": Recipe(),
     "hazards:report": Recipe(),
     "hazards:confirm": Recipe("chen"),
+    "hazards:several": Recipe("chen", (("verb", "urge"),)),
     "hazards:hazard": _hazard(),
     "hazards:move": _hazard(verb="suspect"),
     "hazards:extension": _side("chen", "extension", "grant"),

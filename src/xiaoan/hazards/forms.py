@@ -294,12 +294,26 @@ class ReopenForm(WordsForm):
         self.order_fields(["words", "due_on"])
 
 
-class ConfirmForm(forms.Form):
-    """Which of those put right on the spot were looked at."""
+class SeveralForm(RemarkForm):
+    """One move for several: which of them, and the same words for all."""
 
-    def __init__(self, waiting: Choices, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, offered: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hazard"] = forms.MultipleChoiceField(
-            label=_("现场看过的"), choices=waiting, widget=forms.CheckboxSelectMultiple
+            label=_("隐患"), choices=offered, widget=forms.CheckboxSelectMultiple
         )
-        self.fields["hazard"].error_messages["required"] = _("请先勾选看过的隐患。")
+        self.fields["hazard"].error_messages["required"] = _("请先勾选要办理的隐患。")
+
+
+class SeveralOrdersForm(SeveralForm):
+    """派单、交办 of several: one date, and the post for those whose place names none."""
+
+    def __init__(self, posts: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"] = forms.DateField(label=_("整改期限"), widget=day_input())
+        choices = [("", _("不办，留着单独办理")), *posts]
+        self.fields["otherwise"] = forms.ChoiceField(
+            label=_("没有建议岗位的交给"), choices=choices, required=False
+        )
+        self.fields["words"].label = _("整改要求")
+        self.order_fields(["hazard", "due_on", "otherwise", "words"])

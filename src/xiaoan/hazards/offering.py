@@ -1,7 +1,9 @@
 """What the forms of moves offer: posts with their holders, criteria, risk points, other units, a second person."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from xiaoan.hazards.queries import mergeable
 from xiaoan.hazards.rules import rules_of
 from xiaoan.organisations.models import Unit, UnitKind
 from xiaoan.people.models import Person
-from xiaoan.people.queries import appointments_on, people_in_post, posts_in_use
+from xiaoan.people.queries import appointments_on, people_in_post, posts_by_name, posts_in_use
 from xiaoan.risks.models import Risk
 
 Choices = list[tuple[str, Any]]
@@ -63,6 +65,31 @@ def first_post(hazard: Hazard) -> str:
     """The post that is proposed: the one that holds the place."""
     proposed = proposed_post(hazard.place)
     return hazard.post or (proposed.code if proposed else "")
+
+
+def rectifying_posts(actor: Actor) -> Choices:
+    """The posts in use whose holders put things right, whatever the unit."""
+    return [(post.code, str(post)) for post in posts_in_use(actor.district_id) if post.role in RECTIFYING]
+
+
+def proposals(actor: Actor, hazards: Iterable[Hazard]) -> dict[UUID, str]:
+    """The names of the posts that are proposed for hazards, by key; one statement for all. None is left out."""
+    by_name = posts_by_name(actor)
+    by_code = {post.code: post for post in by_name.values()}
+    found = {
+        hazard.pk: by_code.get(hazard.post) or by_name.get(hazard.place.post_name if hazard.place else "")
+        for hazard in hazards
+    }
+    return {key: str(post) for key, post in found.items() if post}
+
+
+def criteria_of(hazards: Iterable[Hazard]) -> list[str]:
+    """The criteria that may make hazards of these kinds major, in the order of the pack."""
+    found: dict[str, str] = {}
+    for hazard in hazards:
+        for each in rules_of(hazard.pack_version).criteria_for(hazard.kind):
+            found.setdefault(each.code, criterion_words(each))
+    return list(found.values())
 
 
 def first_date(hazard: Hazard) -> Any:

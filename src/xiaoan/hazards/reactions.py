@@ -114,7 +114,9 @@ def tell_the_holder(delivery: Delivery) -> None:
 def tell_whoever_is_urged(delivery: Delivery) -> None:
     """催办: whoever has it now hears what is waited for; of a major one at once."""
     hazard = _one(delivery)
-    _tell(delivery, hazard, _urged(hazard), _("催办"), URGENT_WORDS[hazard.state], urgent=hazard.is_major)
+    _tell(
+        delivery, hazard, _urged(hazard), _("催办"), URGENT_WORDS[State(hazard.state)], urgent=hazard.is_major
+    )
 
 
 @reacts_to(SentBack)
@@ -168,7 +170,7 @@ def _one(delivery: Delivery) -> Hazard:
 
 def _urged(hazard: Hazard) -> Sequence[Person | None]:
     """Who is waited for: the holder; the receiver's people; the unit's heads where something is to be accepted."""
-    if hazard.state == State.REFERRED:
+    if hazard.handled_by_id:
         return [row.person for row in _held(hazard).filter(unit_id=hazard.handled_by_id)]
     return [hazard.holder] if hazard.state in WANTED and hazard.holder else _heads(hazard)
 

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from xiaoan.hazards import old_ledger_views, views
+from xiaoan.hazards import old_ledger_views, together_views, views
 
 app_name = "hazards"
 urlpatterns = [
     path("", views.hazards, name="hazards"),
     path("report/", views.report, name="report"),
-    path("confirm/", views.confirm, name="confirm"),
+    path("confirm/", together_views.several, {"verb": "confirm"}, name="confirm"),
+    path("several/<slug:verb>/", together_views.several, name="several"),
     path("import/", old_ledger_views.import_ledger, name="import"),
     path("import/template.xlsx", old_ledger_views.import_template, name="import_template"),
     path("import/<uuid:draft_id>/", old_ledger_views.import_draft, name="import_draft"),

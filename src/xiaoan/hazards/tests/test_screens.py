@@ -128,14 +128,6 @@ def test_a_hazard_is_walked_through_its_pages(visit, district):
     assert fresh(hazard).state == "closed"
 
 
-def test_what_was_fixed_on_the_spot_is_confirmed_in_a_batch(visit, district):
-    several = [reported(district, fixed="已拧紧", text=f"螺丝松动 {number}") for number in range(3)]
-    page = visit("chen", "/hazards/confirm/")
-    chosen = [str(each.pk) for each in several[:2]]
-    assert visit("chen", "/hazards/confirm/", **hidden(page), hazard=chosen).status_code == 303
-    assert [fresh(each).state for each in several] == ["closed", "closed", "to_confirm"]
-
-
 def test_the_list_has_its_tabs_and_is_exported(visit, district):
     lived(district, reported(district), GENERAL)
     reported(district, text="消火栓箱上锁")
