@@ -5,17 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
 from xiaoan.foundation.periods import period_name
+from xiaoan.foundation.todo import Pile, Todo
 from xiaoan.foundation.ui.charts import MonthPair
 from xiaoan.hazards import queries as hazards
 from xiaoan.hazards.models import Source, State
@@ -106,7 +108,7 @@ class Overview:
     @property
     def open_url(self) -> str:
         """Where they are listed."""
-        return listed(view="open")
+        return hazards.listed(view="open")
 
     @property
     def major(self) -> int:
@@ -122,7 +124,7 @@ class Overview:
     @property
     def major_url(self) -> str:
         """Where they are listed."""
-        return listed(counted="major")
+        return hazards.listed(counted="major")
 
     @property
     def overdue(self) -> int:
@@ -132,12 +134,14 @@ class Overview:
     @property
     def overdue_note(self) -> Words:
         """In how many units."""
-        return _("涉及 %(number)s 个单位") % {"number": len(self.overdue_units)} if self.overdue else ""
+        number = len(self.overdue_units)
+        words = ngettext("涉及 %(number)s 个单位", "涉及 %(number)s 个单位", number) % {"number": number}
+        return words if self.overdue else ""
 
     @property
     def overdue_url(self) -> str:
         """Where they are listed."""
-        return listed(view="overdue")
+        return hazards.listed(view="overdue")
 
     @property
     def again(self) -> int:
@@ -148,7 +152,7 @@ class Overview:
     @property
     def again_url(self) -> str:
         """Where they are listed."""
-        return listed(counted="again")
+        return hazards.listed(counted="again")
 
     @property
     def unfunded(self) -> int:
@@ -158,17 +162,22 @@ class Overview:
     @property
     def unfunded_url(self) -> str:
         """Where they are listed."""
-        return listed(view="unfunded")
+        return hazards.listed(view="unfunded")
 
     @property
     def mine(self) -> int:
-        """本周要我签的: what is late or falls due until Sunday."""
-        return self.agenda.late + self.agenda.week
+        """本周要我签的: what is late or falls due until Sunday, and what waits for a word without a date."""
+        return self.agenda.late + self.agenda.week + self.agenda.waiting
 
     @property
-    def things(self) -> Sequence[Any]:
-        """The first of them."""
-        return self.agenda.things[:THINGS_SHOWN]
+    def piles(self) -> Sequence[Pile]:
+        """The first kinds of work that lie in piles."""
+        return self.agenda.piles[:THINGS_SHOWN]
+
+    @property
+    def things(self) -> Sequence[Todo]:
+        """The first single things, as many as the piles leave room for."""
+        return self.agenda.things[: THINGS_SHOWN - len(self.piles)]
 
     @property
     def step_bars(self) -> list[Bar]:
@@ -179,10 +188,10 @@ class Overview:
             Bar(
                 state.label,
                 number.get(state, 0),
-                listed(view="open", state=state) if state in number else "",
+                hazards.listed(view="open", state=state) if state in number else "",
                 max(number.values(), default=0),
                 late.get(state, 0),
-                listed(view="overdue", state=state),
+                hazards.listed(view="overdue", state=state),
             )
             for state in LIFE
         ]
@@ -200,7 +209,7 @@ class Overview:
             Bar(
                 Source(source).label,
                 found[source],
-                listed(source=source, counted=f"found-{year.code}") if found[source] else "",
+                hazards.listed(source=source, counted=f"found-{year.code}") if found[source] else "",
                 limit,
             )
             for source in (*FIVE, *others)
@@ -220,8 +229,8 @@ class Overview:
                 month.first,
                 found.get(month.first, 0),
                 closed.get(month.first, 0),
-                listed(counted=f"found-{month.code}"),
-                listed(counted=f"closed-{month.code}"),
+                hazards.listed(counted=f"found-{month.code}"),
+                hazards.listed(counted=f"closed-{month.code}"),
             )
             for month in hazards.twelve_months()
         ]
@@ -238,7 +247,7 @@ class Overview:
             Late(
                 names[key],
                 overdue[key],
-                listed(view="overdue", unit=str(key)),
+                hazards.listed(view="overdue", unit=str(key)),
                 cells.get(key, 0),
                 f"{reverse('plans:cells')}?{urlencode({'status': 'late', 'unit': str(key)})}",
             )
@@ -249,11 +258,6 @@ class Overview:
     def late_units_shown(self) -> list[Late]:
         """The first of them."""
         return self.late_units[:UNITS_SHOWN]
-
-
-def listed(**words: str) -> str:
-    """Where hazards are listed."""
-    return f"{reverse('hazards:hazards')}?{urlencode(words)}"
 
 
 def _by_month(rows: Iterable[hazards.MonthCount], name: str) -> dict[date, int]:
