@@ -105,11 +105,8 @@ PLANS = [
         "cell-reason",
         "plans:reason",
         PRINCIPAL,
-        "/plans/cells/?status=late",
+        "/plans/cells/?status=open",
         link(FIRST_ROW, "a[href$='/reason/']"),
-    ),
-    Picture(
-        "cell-lift", "plans:lift", LEGAL, "/plans/cells/?status=waived", link(FIRST_ROW, "a[href$='/lift/']")
     ),
     Picture("quarter", "plans:settle", LEGAL, "/plans/quarters/2025Q3/settle/"),
     Picture("holders", "plans:holders", PRINCIPAL, "/plans/holders/"),
@@ -155,16 +152,19 @@ VIEWS = (
 )
 """The tabs of the list."""
 WAITING = {
-    ("open", OFFICER): "judge suspect control submit accept confirm reject_fix",
-    ("open", LEAD): "dispatch reassign raise merge void dismiss close send_back",
-    ("open", CENTRE): "judge_major issue refer schedule release recheck",
-    ("open", LEGAL): "draft_listing clear_suspicion",
-    ("open", HOLDER): "ask_extension",
-    ("open", DEPUTY): "list",
-    ("look-back", LEGAL): "sound unsound",
-    ("closed", CENTRE): "void_closure",
+    ("view=open", OFFICER): "judge suspect control submit accept confirm reject_fix",
+    ("view=open", LEAD): "dispatch reassign raise merge void dismiss close send_back",
+    ("view=open", CENTRE): "judge_major refer schedule recheck urge",
+    ("state=to_assign", CENTRE): "issue",
+    ("state=scheduled", CENTRE): "release",
+    ("view=open", LEGAL): "draft_listing",
+    ("view=suspected", LEGAL): "clear_suspicion",
+    ("view=open", HOLDER): "ask_extension",
+    ("view=open", DEPUTY): "list",
+    ("view=look-back", LEGAL): "sound unsound",
+    ("state=closed", CENTRE): "void_closure",
 }
-"""The moves that are waiting in the demo: on which tab, for whom."""
+"""The moves that are waiting in the demo: in which part of the list, for whom."""
 REFERRALS = ("answer", "decline")
 MOVES = frozenset({*" ".join(WAITING.values()).split(), *REFERRALS})
 """The moves with a picture."""
@@ -188,8 +188,8 @@ HAZARDS = [
     Picture("hazard-major", "hazards:hazard", DEPUTY, "/hazards/?view=major", link(FIRST_ROW)),
     Picture("hazard-own", "hazards:hazard", OFFICER, "/hazards/?state=rectifying", link(FIRST_ROW)),
     *(
-        Picture(f"move-{verb}", "hazards:move", who, f"/hazards/?view={view}", hazard_with(verb))
-        for (view, who), verbs in WAITING.items()
+        Picture(f"move-{verb}", "hazards:move", who, f"/hazards/?{part}", hazard_with(verb))
+        for (part, who), verbs in WAITING.items()
         for verb in verbs.split()
     ),
     *(
@@ -231,7 +231,7 @@ PEOPLE = [
         "people:supervise",
         LEGAL,
         "/organisations/units/?kind=section",
-        link("a[href*='/supervision/']"),
+        link(FIRST_ROW, "main a[href^='/supervision/']"),
     ),
     Picture(
         "supervision-end",
@@ -249,7 +249,11 @@ PEOPLE = [
     ),
     Picture("accounts", "people:accounts", ADMIN, "/people/accounts/"),
     Picture(
-        "account-open", "people:open_account", ADMIN, "/people/", link(FIRST_ROW, "a[href$='/account/']")
+        "account-open",
+        "people:open_account",
+        ADMIN,
+        "/people/accounts/",
+        link("main th a[href^='/people/']", "a[href$='/account/']"),
     ),
     Picture("imports-units", "organisations:import", ADMIN, "/organisations/imports/units/"),
     Picture("imports-people", "organisations:import", CENTRE, "/organisations/imports/people/"),
@@ -288,8 +292,7 @@ CHECKLISTS = [
 ]
 APART = [
     Picture("not-found", "", OFFICER, f"/hazards/{NOWHERE}/"),
-    Picture("refused", "", OFFICER, "/plans/packs/"),
-    Picture("overview-refused", "", OFFICER, "/overview/"),
+    Picture("refused", "", OFFICER, "/overview/"),
     Picture("bad-request", "", OFFICER, "/hazards/?after=zz"),
     Picture("gallery", "", ADMIN, "/ui/gallery/"),
 ]
@@ -303,6 +306,7 @@ NOT_PICTURED = {
     "messages:open": "a button, no page",
     "feedback:withdraw": "a button, no page",
     "plans:publish": "a button, no page",
+    "plans:lift": "nothing is waived in the demo; its form is drawn like that of waiving",
     "hazards:cancel_import": "a button, no page",
     "organisations:cancel_import": "a button, no page",
     "hazards:import_progress": "a part of import-hazards-checked while it is checked",
