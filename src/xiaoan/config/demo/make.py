@@ -1,7 +1,7 @@
 """Making the demo district, step by step, in whatever database is connected."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from xiaoan.config.demo import founding, register, staff
 from xiaoan.config.demo.acting import Theatre
 from xiaoan.config.demo.cast import give_accounts
 from xiaoan.config.demo.chance import keys_by_dice
+from xiaoan.config.demo.checklists import checklist_story
 from xiaoan.config.demo.console import Console, Says
 from xiaoan.config.demo.deeds import LAST_DAY, Days, Deed, Roster
 from xiaoan.config.demo.hazard_past import IMPORTED_ON, as_table
 from xiaoan.config.demo.hazards import HazardStory, hazard_story
 from xiaoan.config.demo.meetings import Stage
 from xiaoan.config.demo.remarks import remark_story
-from xiaoan.config.demo.settling import call_the_day, let_the_calendar_work, mondays, settle
+from xiaoan.config.demo.settling import call_the_day, follow_posts, let_the_calendar_work, mondays, settle
 from xiaoan.config.demo.sheet import Sheet, post_titles, read_sheet
 from xiaoan.config.demo.story import story
 from xiaoan.config.demo.tables import bring_in
@@ -131,14 +132,25 @@ class _Making:
                 lambda: self._bring_units(1.0, clock.at(NEW_SCHOOL_YEAR, 10)),
             ),
             (clock.at(IMPORTED_ON, 10), self._bring_old_ledger),
+            *((clock.at(day, 5), partial(follow_posts, day)) for day in self._changing_mondays()),
             *((clock.at(day, 5), partial(let_the_calendar_work, day)) for day in mondays(IMPORTED_ON)),
             *remark_story(self._person),
+            *checklist_story(self._person),
         ]
         before = OPENING_DAY
         for day in CHANGES_BROUGHT_IN:
             found.append((clock.at(day, 11), self._change_of_people(day, before, theatre)))
             before = day
         return found
+
+    def _changing_mondays(self) -> Iterator[date]:
+        """The Mondays before which somebody came to a post, left one, or changes were brought in."""
+        changes = set(CHANGES_BROUGHT_IN)
+        for each in self._staff.tenures:
+            changes |= {each.starts} | ({each.ends + timedelta(days=1)} if each.ends else set())
+        for day in mondays(IMPORTED_ON):
+            if any(day - timedelta(days=past) in changes for past in range(7)):
+                yield day
 
     def _bring_old_ledger(self) -> None:
         """The hazards of the terms before, from the ledger that schools kept in Excel."""

@@ -123,7 +123,13 @@ def mondays(since: date) -> Iterator[date]:
 
 
 def let_the_calendar_work(day: date) -> None:
-    """What is to be looked at again is called for, what is sound is archived, posts have their holders."""
-    for job in (follow_holders, call_for_looks_back, archive):
+    """What is to be looked at again is called for, what is sound is archived."""
+    for job in (call_for_looks_back, archive):
         with clock.held_at(clock.at(day, 5)):
             job(slot=day.isoformat())
+
+
+def follow_posts(day: date) -> None:
+    """Open hazards of posts that changed hands in the week have their new holders."""
+    with clock.held_at(clock.at(day, 5)):
+        follow_holders(slot=day.isoformat())

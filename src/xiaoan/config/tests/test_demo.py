@@ -192,7 +192,7 @@ def test_every_step_of_a_hazard_has_somebody_waiting_at_it():
         "to_judge": (2, 4),
         "to_assign": (1, 3),
         "rectifying": (16, 30),
-        "referred": (3, 3),
+        "referred": (4, 4),
         "to_verify": (3, 5),
         "to_recheck": (2, 3),
         "to_close": (3, 5),
@@ -203,6 +203,7 @@ def test_every_step_of_a_hazard_has_somebody_waiting_at_it():
         step: found[step] for step, (least, most) in bands.items() if not least <= found[step] <= most
     } == {}
     assert min(found["closed"], found["archived"], found["to_look_back"]) > 0
+    assert (found["not_hazard"], found["void"], found["merged"]) == (2, 1, 1)
 
 
 @pytest.mark.django_db
@@ -242,7 +243,8 @@ def test_the_first_school_has_one_of_each_to_do():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["沈知远", "陈敬之", "林一鸣", "周望秋", "苏行之", "叶清和", "程望舒", "顾明澈"]
+    "name",
+    ["沈知远", "陈敬之", "林一鸣", "周望秋", "苏行之", "叶清和", "程望舒", "顾明澈", "宋承砚", "方以南"],
 )
 def test_hazards_wait_for_these_of_the_cast(name):
     person = Person.objects.everything("a test").get(name=name)
