@@ -1,6 +1,7 @@
 """Forms made of declarations. They give typed values their shape; whether the values fit is the act's question."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -40,7 +41,7 @@ class RecordForm(forms.Form):
         self.kind = kind
         self.item_rows = self._rows_shown(_rows_in(data), initial or {}) if kind.items else 0
         self._by_id = {str(held.id): held for held in offered}
-        self.initial = self._defaults(offered) | dict(initial or {})
+        self.initial = self._defaults(offered, (initial or {}).get("happened_on")) | dict(initial or {})
         self.fields["happened_on"] = forms.DateField(label=_("日期"), widget=day_input(clock.today()))
         for spec in kind.fields:
             self.fields[spec.name] = form_field(spec, offered)
@@ -53,12 +54,14 @@ class RecordForm(forms.Form):
         """As many rows for 议定事项 as were sent or asked for."""
         return min(max(self.blank_rows, sent, initial.get(ROWS_FIELD, 0)), MOST_ITEM_ROWS)
 
-    def _defaults(self, offered: Offered) -> dict[str, Any]:
-        """What a blank form begins with: today, and the first holder of each field's posts."""
-        defaults: dict[str, Any] = {"happened_on": clock.today()}
+    def _defaults(self, offered: Offered, asked: Any) -> dict[str, Any]:
+        """What a blank form begins with: the day that is asked for, else today, and who held each field's posts on it."""
+        day = asked if isinstance(asked, date) else clock.today()
+        defaults: dict[str, Any] = {"happened_on": day}
         for spec in self.kind.of_type("person_post"):
-            for held in in_posts(spec, offered)[:1]:
-                defaults[spec.name] = str(held.id)
+            in_post = [held for held in in_posts(spec, offered) if held_on(held, day)]
+            if in_post:
+                defaults[spec.name] = str(in_post[0].id)
         return defaults
 
     def _add_item_row(self, number: int, offered: Offered) -> None:

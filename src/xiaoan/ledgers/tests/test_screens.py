@@ -51,6 +51,21 @@ def test_the_home_page_names_each_kind_with_what_it_still_wants(client, kept):
 
 
 @pytest.mark.parametrize(
+    ("asked", "proposed"),
+    [("", "head"), ("?on=2025-11-01", "head"), ("?on=2025-09-30", "before"), ("?on=2025-08-31", None)],
+)
+def test_the_form_of_a_day_proposes_who_held_the_post_on_it(client, kept, asked, proposed):
+    kept.head.starts_on = date(2025, 11, 1)
+    kept.head.save()
+    before = an_appointment(
+        kept.cast.zhou, kept.cast.school, "principal", starts_on=date(2025, 9, 1), ends_on=date(2025, 10, 31)
+    )
+    form = entered(client, kept).get(RECORD + asked).context["form"]
+    wanted = {"head": str(kept.head.id), "before": str(before.id), None: None}[proposed]
+    assert form["chaired_by"].value() == wanted
+
+
+@pytest.mark.parametrize(
     ("asked", "day"),
     [("", "2025-12-17"), ("?on=2025-09-30", "2025-09-30"), ("?on=2026-03-31", "2025-12-17")],
 )
