@@ -16,6 +16,8 @@ from xiaoan.feedback.models import Kind
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor, Posting
 from xiaoan.foundation.imports import ImportDraft
+from xiaoan.inspections.contents import content_of_json
+from xiaoan.inspections.models import Checklist
 from xiaoan.ledgers.filling import Filling
 from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.tests.factories import MEETING, REVIEW
@@ -74,6 +76,13 @@ def _own_point(spot: Spot, who: Person) -> Risk:
     held = [held.post.code for held in today_of(who) if held.post.role in {"post_holder", "department_head"}]
     risk.post = held[0] if held else risk.post
     return risk
+
+
+def _undrafted(spot: Spot) -> Checklist:
+    """A checklist of a spot that nobody is adapting."""
+    return (
+        Checklist.objects.everything("a test").select_related("unit").get(code="bare", district=spot.district)
+    )
 
 
 DEEDS: dict[str, Deed] = {
@@ -248,6 +257,20 @@ DEEDS: dict[str, Deed] = {
         },
         on="unit",
         posts=KEEPERS[REVIEW],
+    ),
+    "inspections.publish_checklists": Deed(
+        lambda spot, _who: {"district": spot.district, "edition": "9.9.9", "checklists": []}, on="district"
+    ),
+    "inspections.save_draft": Deed(
+        lambda spot, _who: {"checklist": _undrafted(spot), "content": content_of_json(spot.draft.content)},
+        on="checklist",
+    ),
+    "inspections.publish_draft": Deed(
+        lambda spot, _who: {"draft": spot.draft, "reason": "春季增加检查内容"}, on="draft"
+    ),
+    "inspections.drop_draft": Deed(lambda spot, _who: {"draft": spot.draft}, on="draft"),
+    "inspections.settle_offer": Deed(
+        lambda spot, _who: {"checklist": spot.checklist, "chosen": spot.checklist.offered}, on="checklist"
     ),
     **HAZARD_DEEDS,
     "hazards.import_hazards": Deed(

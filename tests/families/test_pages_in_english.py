@@ -9,6 +9,7 @@ from tests.families.sources import CJK
 from xiaoan.feedback.models import Remark
 from xiaoan.foundation.imports import ImportDraft
 from xiaoan.hazards.models import Extension, Hazard, Referral
+from xiaoan.inspections.models import Checklist, ChecklistVersion
 from xiaoan.ledgers.kinds import kinds_in_force
 from xiaoan.ledgers.models import Entry, EntryPerson, EntryValue, Item
 from xiaoan.organisations.models import Campus, Circle, Place, Unit
@@ -32,6 +33,8 @@ WRITTEN_BY_PEOPLE = (
     (Risk, "point"),
     (Risk, "measures"),
     (RiskReview, "words"),
+    (Checklist, "place_kind"),
+    (ChecklistVersion, "reason"),
     (Remark, "text"),
     (Item, "text"),
     (Item, "person_name"),

@@ -21,6 +21,8 @@ from xiaoan.foundation.records import Record
 from xiaoan.foundation.saved_views import SavedView
 from xiaoan.foundation.search import rebuild
 from xiaoan.hazards.models import MonthTally
+from xiaoan.inspections.models import Checklist, ChecklistDraft
+from xiaoan.inspections.tests.factories import an_adapted_checklist
 from xiaoan.ledgers.imports import check_file
 from xiaoan.ledgers.kinds import kind_in_force
 from xiaoan.ledgers.models import Entry, Item
@@ -90,6 +92,9 @@ class Spot:
     """Codes of duties whose values wait for the bureau."""
     risk: Risk
     trouble: Trouble
+    checklist: Checklist
+    """Adapted by the centre, with a draft; the pack offers its version again."""
+    draft: ChecklistDraft
     remark: Remark
     """That a page is wrong, by its keeper; it waits for an answer."""
     view: SavedView
@@ -190,6 +195,7 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
     waiting = Duty.objects.everything("a test").filter(pack=published, must_be_confirmed=True)
     units = ("编码 名称 类别", [f"{unit.code}-N", f"{unit.name}分校", "学校"])
     _plain_rows(unit, keeper)
+    checklist = an_adapted_checklist(unit.district)
     supervised = Supervision.objects.everything("a test").select_related("unit")
     return Spot(
         district=unit.district,
@@ -218,6 +224,10 @@ def _spot(kept: Keeping, head: Appointment, clerk: Appointment, importer: Person
         unconfirmed=list(waiting.values_list("code", flat=True)),
         risk=Risk.objects.everything("a test").select_related("unit", "place").get(unit=unit),
         trouble=trouble(unit, keeper, kept.cast.bai, published, handler),
+        checklist=checklist,
+        draft=ChecklistDraft.objects.everything("a test")
+        .select_related("checklist__in_force", "based_on", "unit")
+        .get(checklist=checklist),
         remark=_remarks(keeper),
         view=_view(keeper),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from xiaoan.foundation.actor import Ask
 from xiaoan.inspections.acts import publish_draft, save_draft
-from xiaoan.inspections.contents import Content, Point, content_of_rows
+from xiaoan.inspections.contents import Content, Point, columns_of, content_of_rows
 from xiaoan.inspections.models import Checklist, ChecklistDraft, ChecklistPoint, ChecklistVersion
 from xiaoan.organisations.models import Unit
 from xiaoan.people.tests.factories import Cast
@@ -77,3 +77,44 @@ def a_later_pack(
     files[FILE] = files[FILE].replace(old, new)
     files["pack.yaml"] = files["pack.yaml"].replace('version: "2025-01-06"', f'version: "{edition}"')
     return files
+
+
+def an_adapted_checklist(district: Unit) -> Checklist:
+    """The canteen's checklist as rows: adapted by the centre, offered anew by the pack, and a draft; a bare one beside."""
+    checklist = checklist_of(district)
+    if checklist.offered is None:
+        content = content_of(checklist.in_force)
+        owned = {"district_id": district.pk, "unit_id": district.pk, "created_by_id": None}
+        own, offered = (_a_version(checklist, number, weighed(content, number), **owned) for number in (2, 3))
+        checklist.in_force, checklist.offered = own, offered
+        checklist.save()
+        ChecklistDraft.objects.create(
+            **owned, checklist=checklist, based_on=own, content=weighed(content, 4).as_json()
+        )
+        bare = Checklist.objects.create(
+            **owned, code="bare", position=2, place_kind="校门", name_zh="校门", name_en="Gate"
+        )
+        bare.in_force = _a_version(bare, 1, content, **owned)
+        bare.save()
+    return checklist_of(district)
+
+
+def weighed(content: Content, weight: int) -> Content:
+    """The same points with another weight."""
+    return replace(content, points=tuple(replace(point, weight=weight) for point in content.points))
+
+
+def _a_version(checklist: Checklist, number: int, content: Content, **owned: object) -> ChecklistVersion:
+    """A version with its points, as rows."""
+    version = ChecklistVersion.objects.create(
+        **owned,
+        checklist=checklist,
+        number=number,
+        origin="pack" if number % 2 else "centre",
+        reason="" if number % 2 else REASON,
+        digest=content.digest,
+        point_count=len(content.points),
+    )
+    for place, point in enumerate(content.points, start=1):
+        ChecklistPoint.objects.create(**owned, checklist_version=version, number=place, **columns_of(point))
+    return version
