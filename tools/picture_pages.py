@@ -196,6 +196,8 @@ HAZARDS = [
         Picture(f"referral-{verb}", "hazards:referral", CENTRE, "/hazards/?state=referred", hazard_with(verb))
         for verb in REFERRALS
     ),
+    Picture("several-judge", "hazards:several", LEGAL, "/hazards/several/judge/"),
+    Picture("several-urge", "hazards:several", CENTRE, "/hazards/several/urge/"),
     Picture("import-hazards", "hazards:import", CENTRE, "/hazards/import/"),
     Picture(
         "import-hazards-checked", "hazards:import_draft", CENTRE, "/hazards/import/", upload(tables.HAZARDS)
@@ -306,6 +308,8 @@ NOT_PICTURED = {
     "messages:open": "a button, no page",
     "feedback:withdraw": "a button, no page",
     "plans:publish": "a button, no page",
+    "views:save": "a button, no page; a name that cannot be used is asked for again",
+    "views:delete": "a button, no page",
     "plans:lift": "nothing is waived in the demo; its form is drawn like that of waiving",
     "hazards:cancel_import": "a button, no page",
     "organisations:cancel_import": "a button, no page",
