@@ -29,6 +29,8 @@ SCHOOL_PAGES = [
     "/plans/holders/T1.8/",
     "/search/?q=安全",
     "/password/",
+    "/help/",
+    "/help/safety_officer/",
 ]
 BUREAU_PAGES = ["/", "/plans/", "/plans/cells/", "/plans/packs/", "/organisations/units/", "/people/"]
 

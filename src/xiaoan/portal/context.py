@@ -29,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "bell": SimpleLazyObject(lambda: bell_for(request, actor)),
         "search_url": reverse("search"),
         "feedback_url": _feedback_url(request, actor),
+        "help_url": reverse("help"),
         "viewer": Viewer(
             key=str(actor.person_id),
             name=actor.name,
