@@ -58,7 +58,11 @@ def test_the_form_of_a_day_proposes_who_held_the_post_on_it(client, kept, asked,
     kept.head.starts_on = date(2025, 11, 1)
     kept.head.save()
     before = an_appointment(
-        kept.cast.zhou, kept.cast.school, "principal", starts_on=date(2025, 9, 1), ends_on=date(2025, 10, 31)
+        kept.cast.zhou,
+        kept.cast.school,
+        "head_teacher",
+        starts_on=date(2025, 9, 1),
+        ends_on=date(2025, 10, 31),
     )
     form = entered(client, kept).get(RECORD + asked).context["form"]
     wanted = {"head": str(kept.head.id), "before": str(before.id), None: None}[proposed]
