@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xiaoan.foundation.actor import Actor
-from xiaoan.foundation.todo import Todo
+from xiaoan.foundation.todo import Pile, Todo
 from xiaoan.foundation.ui import dates
 from xiaoan.messages.models import Notice, Said
 from xiaoan.portal.queries import Agenda, agenda_of
@@ -20,7 +20,7 @@ def digest_of(actor: Actor) -> Notice | None:
     """What the actor owes today, as a notice that leads home; None for who owes nothing."""
     with translation.override("zh-hans"):
         agenda = agenda_of(actor)
-        if not agenda.things:
+        if not agenda.number:
             return None
         title_zh, body_zh = _title(agenda), _body(agenda)
     with translation.override("en"):
@@ -31,7 +31,7 @@ def digest_of(actor: Actor) -> Notice | None:
 
 def _title(agenda: Agenda) -> str:
     """待办 5 件，逾期 1 件，今天到期 2 件."""
-    words = {"number": len(agenda.things), "late": agenda.late, "today": agenda.today}
+    words = {"number": agenda.number, "late": agenda.late, "today": agenda.today}
     parts = [ngettext("您有 %(number)s 件事待办", "您有 %(number)s 件事待办", words["number"]) % words]
     if agenda.late:
         parts.append(_("逾期 %(late)s 件") % words)
@@ -41,11 +41,19 @@ def _title(agenda: Agenda) -> str:
 
 
 def _body(agenda: Agenda) -> str:
-    """The first things, one a line, and how many more there are."""
-    lines = [_line(thing) for thing in agenda.things[:SHOWN]]
-    if more := len(agenda.things) - len(lines):
+    """Kinds of work with their number, then the first things, one a line, and how many more there are."""
+    piles = agenda.piles[:SHOWN]
+    things = agenda.things[: SHOWN - len(piles)]
+    lines = [*map(_pile, piles), *map(_line, things)]
+    shown = sum(pile.number for pile in piles) + len(things)
+    if more := agenda.number - shown:
         lines.append(_("另有 %(more)s 件，见首页。") % {"more": more})
     return "\n".join(lines)
+
+
+def _pile(pile: Pile) -> str:
+    """A kind of work with how much there is of it."""
+    return _("%(kind)s：%(number)s 件") % {"kind": pile.kind, "number": pile.number}
 
 
 def _line(thing: Todo) -> str:

@@ -41,7 +41,7 @@ def digests():
 def owing(cast):
     """Whoever of the cast has something on their home page this morning."""
     with clock.held_at(clock.at(TODAY, 7)):
-        return {getattr(cast, name).pk for name in CAST if agenda_of(cast.actor(name)).things}
+        return {getattr(cast, name).pk for name in CAST if agenda_of(cast.actor(name)).number}
 
 
 def test_whoever_owes_something_gets_one_and_nobody_else(cast, kept):
