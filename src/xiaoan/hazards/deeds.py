@@ -1,6 +1,7 @@
 """The moves of a hazard as pages: which form asks for what a move must bring, and which act it calls.
 
-The words on the page and its button are those of the table of moves; this table adds form, act and a sentence.
+The words on the page and its button are those of the table of moves, but for a form that leads to either of two; this
+table adds form, act and a sentence.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,11 +10,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.errors import Words
 from xiaoan.hazards import acts, offering
 from xiaoan.hazards.forms import (
+    GENERAL,
+    MAYBE_MAJOR,
     ControlForm,
     ExplainForm,
     ExtensionForm,
@@ -32,6 +36,7 @@ from xiaoan.hazards.forms import (
     SuspectForm,
     WordsForm,
 )
+from xiaoan.hazards.lifecycle import HAZARD
 from xiaoan.hazards.models import Hazard
 from xiaoan.organisations.models import Unit
 from xiaoan.risks.models import Risk
@@ -48,6 +53,8 @@ class Deed:
     form: Maker
     do: Doer
     note: Words = ""
+    label: Words = ""
+    """What the page and its button say instead of the move's own words, where one form leads to either of two."""
 
 
 def _plain(form: type[forms.Form]) -> Maker:
@@ -74,7 +81,15 @@ def _plan(_actor: Actor, hazard: Hazard, data: Any, files: Any) -> forms.Form:
     return PlanForm(data, files, initial={name: getattr(hazard, name) for name in filed})
 
 
+def _judge_form(actor: Actor, hazard: Hazard, data: Any, files: Any) -> forms.Form:
+    """Both outcomes; a suspicion that stands already is not said again."""
+    maybe = [(MAYBE_MAJOR, _("可能是重大，报中心判定"))] if HAZARD.move_of(hazard, "suspect") else []
+    return JudgeForm(offering.risks(actor, hazard), [(GENERAL, _("一般隐患")), *maybe], data, files)
+
+
 def _judge(actor: Actor, ask: Ask, hazard: Hazard, given: Given) -> Hazard:
+    if given["outcome"] == MAYBE_MAJOR:
+        return acts.suspect_major(actor=actor, ask=ask, hazard=hazard, words=given["words"])
     risk = offering.picked(Risk, actor, given.get("risk", ""))
     return acts.judge_hazard(actor=actor, ask=ask, hazard=hazard, words=given["words"], risk=risk)
 
@@ -107,7 +122,10 @@ REASON, REMARK = _plain(WordsForm), _plain(RemarkForm)
 
 DEEDS: dict[str, Deed] = {
     "judge": Deed(
-        lambda actor, hazard, data, files: JudgeForm(offering.risks(actor, hazard), data, files), _judge
+        _judge_form,
+        _judge,
+        _("判定依据由规则库给出，只作提示，由判定人定性；可能是重大的由中心 24 小时内答复。"),
+        pgettext_lazy("button", "判定"),
     ),
     "judge_major": Deed(
         lambda _actor, hazard, data, files: JudgeMajorForm(offering.criteria(hazard), data, files),

@@ -17,6 +17,7 @@ from xiaoan.hazards.models.hazard import LONGEST_LINE, LONGEST_TEXT
 from xiaoan.organisations.models import Place, Unit
 
 OTHER_PLACE = "other"
+GENERAL, MAYBE_MAJOR = "general", "maybe_major"
 FIXED = gettext_lazy("当场已整改")
 CLOSED_OFF = gettext_lazy("先行停用")
 Choices = Sequence[tuple[str, Any]]
@@ -135,10 +136,15 @@ class RemarkForm(forms.Form):
 
 
 class JudgeForm(RemarkForm):
-    """判定为一般, with the risk point that it belongs to."""
+    """判定: general with the risk point that it belongs to, or perhaps major, which goes to the centre in the same step."""
 
-    def __init__(self, risks: Choices, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, risks: Choices, outcomes: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["outcome"] = forms.ChoiceField(
+            label=_("判定结果"), choices=outcomes, initial=GENERAL, widget=forms.RadioSelect
+        )
+        self.fields["words"].help_text = _("可能是重大的，请写明看到了什么。")
+        self.order_fields(["outcome", "words", "risk"])
         if risks:
             choices = [("", _("不属于清单上的风险点")), *risks]
             self.fields["risk"] = forms.ChoiceField(label=_("风险点"), choices=choices, required=False)

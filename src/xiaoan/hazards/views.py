@@ -20,6 +20,7 @@ from xiaoan.hazards.ledger_layout import ledger_response
 from xiaoan.hazards.lifecycle import EXTENSION, HAZARD, REFERRAL
 from xiaoan.hazards.lists import FIRST_ORDER, ORDERS, hazard_list, views
 from xiaoan.hazards.models import Hazard
+from xiaoan.hazards.offering import criteria_of
 from xiaoan.hazards.page import HazardPage
 from xiaoan.hazards.permissions import may_report_hazard
 from xiaoan.hazards.rules import rules_in_force
@@ -115,7 +116,7 @@ def move(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     deed = DEEDS.get(verb)
     if deed is None:
         raise NotFound
-    label = (HAZARD.move_of(found, verb) or HAZARD.move(verb)).label
+    label = deed.label or (HAZARD.move_of(found, verb) or HAZARD.move(verb)).label
     if request.method != "POST":
         demand(_verdict(found, verb, actor))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -125,7 +126,8 @@ def move(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         form=form,
         do=lambda ask: deed.do(actor, ask, found, form.cleaned_data),
         template="hazards/move.html",
-        context={"hazard": found, "label": label, "note": deed.note, "verb": verb, "seen": found.version},
+        context={"hazard": found, "label": label, "note": deed.note, "verb": verb, "seen": found.version}
+        | ({"criteria": criteria_of([found])} if verb == "judge" else {}),
         done=lambda _done: found.get_absolute_url(),
         message=_("已办理：%(label)s。") % {"label": label},
     )

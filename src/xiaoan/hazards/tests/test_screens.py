@@ -116,7 +116,7 @@ def test_the_page_of_a_hazard_at_every_step_and_every_move_it_offers(visit, dist
 def test_a_hazard_is_walked_through_its_pages(visit, district):
     hazard = reported(district)
     walk = [
-        ("shen", "judge", {"words": ""}),
+        ("shen", "judge", {"outcome": "general", "words": ""}),
         ("chen", "dispatch", {"post": "post_holder", "due_on": "2025-12-27", "words": "尽快"}),
         ("zhou", "submit", {"words": "已更换"}),
         ("shen", "accept", {"words": ""}),
@@ -191,4 +191,18 @@ def test_what_waits_in_the_centre_is_named_by_its_next_step(district, steps, who
 
 def test_what_may_be_major_waits_for_an_answer(district):
     lived(district, reported(district), [*GENERAL[:2], ("suspect_major", "shen", {"words": "气味明显"})])
+    assert [str(pile.kind) for pile in share(district.actor("gu")).piles] == ["疑似重大待答复"]
+
+
+def test_a_school_that_thinks_it_may_be_major_sends_it_to_the_centre_in_the_same_step(visit, district):
+    hazard = reported(district)
+    address = f"/hazards/{hazard.pk}/judge/"
+    page = visit("shen", address)
+    assert "D05" in page.content.decode()
+    sent = {"outcome": "maybe_major", "words": ""}
+    assert visit("shen", address, **hidden(page), **sent).status_code == 422
+    sent["words"] = "报警器失效"
+    assert visit("shen", address, **hidden(page), **sent).status_code == 303
+    found = fresh(hazard)
+    assert (found.state, found.grade, found.suspected) == ("to_judge", "none", True)
     assert [str(pile.kind) for pile in share(district.actor("gu")).piles] == ["疑似重大待答复"]
