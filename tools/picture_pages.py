@@ -236,18 +236,11 @@ PEOPLE = [
         link(FIRST_ROW, "main a[href^='/supervision/']"),
     ),
     Picture(
-        "supervision-end",
-        "people:end_supervision",
-        LEGAL,
-        "/organisations/units/?kind=section",
-        link(FIRST_ROW, "main a[href*='/supervision/lines/']"),
-    ),
-    Picture(
         "password-reset",
         "people:reset_password",
         ADMIN,
-        "/people/?q=沈知远",
-        link(FIRST_ROW, "a[href$='/password/']"),
+        "/search/?q=沈知远",
+        link("main a[href^='/people/']", "main a[href$='/password/']"),
     ),
     Picture("accounts", "people:accounts", ADMIN, "/people/accounts/"),
     Picture(
@@ -310,6 +303,7 @@ NOT_PICTURED = {
     "plans:publish": "a button, no page",
     "views:save": "a button, no page; a name that cannot be used is asked for again",
     "views:delete": "a button, no page",
+    "people:end_supervision": "no line of supervision is laid down in the demo",
     "plans:lift": "nothing is waived in the demo; its form is drawn like that of waiving",
     "hazards:cancel_import": "a button, no page",
     "organisations:cancel_import": "a button, no page",
