@@ -24,7 +24,7 @@ from xiaoan.plans.grid import Bearing, Column, Field, Grid, grid, late_by_unit
 from xiaoan.plans.margin import Sum, margin
 from xiaoan.plans.models import Cell, Citation, Duty, DutyPost
 from xiaoan.plans.pack.sections import published_pack, section_of_version
-from xiaoan.plans.scopes import oversees
+from xiaoan.plans.scopes import circle_filter, oversees
 from xiaoan.plans.steps import next_step, own_cells, period_of_cell, record_kinds, todo
 
 __all__ = [
@@ -111,12 +111,17 @@ class PeriodSum:
     open: int
 
 
-def sums_by_period(actor: Actor, duty: Duty) -> list[PeriodSum]:
-    """Begun periods of a duty, latest first; versions before this one included."""
+def sums_by_period(actor: Actor, duty: Duty, scope: str = "") -> list[PeriodSum]:
+    """Begun periods of a duty, latest first; versions before this one included.
+
+    `scope` is a circle that was offered to the actor, as an address names it: then over its units alone.
+    """
     today = clock.today()
     seen = Cell.objects.visible_to(actor).filter(
         duty__code=duty.code, duty__pack__name=duty.pack.name, first__lte=today
     )
+    if scope:
+        seen = circle_filter(actor).apply(seen, scope)
     rows = (
         with_status(seen, today)
         .order_by()
@@ -127,7 +132,7 @@ def sums_by_period(actor: Actor, duty: Duty) -> list[PeriodSum]:
     return [
         PeriodSum(
             period_name(Period(row["period"], PeriodKind(row["duty__every"]), row["first"], row["last"])),
-            f"{listed_at(_quarter(min(row['last'], duty.pack.ends_on)), code=duty.code)}#units",
+            f"{listed_at(_quarter(min(row['last'], duty.pack.ends_on)), code=duty.code, scope=scope)}#units",
             row["met"],
             row["due_now"],
             row["late"],

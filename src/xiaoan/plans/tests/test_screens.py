@@ -129,6 +129,17 @@ def test_the_list_behind_a_figure_keeps_the_circle_that_was_chosen(cast, plan, c
     assert {row[1].value for row in every} == {cast.school.name}
 
 
+def test_the_sums_of_a_duty_follow_the_circle_that_is_chosen_and_name_it(cast, plan, client):
+    scope = circle_of(cast, cast.school)
+    page = reverse("plans:duty", args=["A1.1"])
+    client.force_login(cast.gu.account)
+    whole, part = client.get(page).context, client.get(f"{page}?scope={scope}").context
+    assert (whole["chosen_scope"], part["chosen_scope"]) == ("", "云禾东片协作组")
+    schools = Cell.objects.everything("a test").filter(duty__code="A1.1").values("unit").distinct().count()
+    assert [each.due_now for each in whole["sums"]] == [each.due_now * schools for each in part["sums"]]
+    assert {urlencode({"scope": scope}) in each.url for each in part["sums"]} == {True}
+
+
 def test_a_school_is_offered_no_circles(cast, plan, client):
     scope = circle_of(cast, cast.school)
     client.force_login(cast.lin.account)
@@ -139,6 +150,7 @@ def test_a_school_is_offered_no_circles(cast, plan, client):
 def test_a_choice_that_was_not_offered_is_refused(cast, plan, client, query):
     client.force_login(cast.gu.account)
     assert client.get(reverse("plans:plan") + query).status_code == 400
+    assert client.get(reverse("plans:duty", args=["A1.1"]) + query).status_code == 400
 
 
 def test_another_school_and_another_district_are_not_found(cast, plan, client):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from xiaoan.foundation import clock
 from xiaoan.foundation.actor import Actor
 from xiaoan.foundation.errors import Words
-from xiaoan.foundation.listing import Column, Filter, Listing, Order
+from xiaoan.foundation.listing import Column, Filter, Listing, Order, Shown
 from xiaoan.foundation.periods import parse_period, period_name
 from xiaoan.foundation.permissions import holds_anywhere
 from xiaoan.foundation.ui.signs import Sign
@@ -218,6 +218,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponseBase:
     listing = _offered(CELLS_OF_DUTY, actor)
     if "export" in request.GET:
         return listing.export(request, rows)
+    shown, scope = listing.show(request, rows), request.GET.get("scope", "")
     return render(
         request,
         "plans/duty.html",
@@ -227,11 +228,21 @@ def duty(request: HttpRequest, code: str) -> HttpResponseBase:
             "target": percent(seen),
             "posts": seen.posts.all(),
             "citations": _cited(seen),
-            "sums": [] if seen.awaits else sums_by_period(actor, seen),
+            "sums": [] if seen.awaits else sums_by_period(actor, seen, scope),
+            "chosen_scope": _words_of(shown, scope),
             "trend": trend_of(actor, seen),
-            "shown": listing.show(request, rows),
+            "shown": shown,
         },
     )
+
+
+def _words_of(shown: Shown, scope: str) -> str:
+    """A chosen circle in words; empty for the whole district."""
+    if not scope:
+        return ""
+    groups = shown.filters.fields["scope"].choices  # type: ignore[attr-defined]  # it is a choice among groups
+    offered = [pair for _kind, inside in groups if isinstance(inside, list) for pair in inside]
+    return str(dict(offered)[scope])
 
 
 def _cited(seen: Duty) -> list[tuple[Citation, list[Passage]]]:
