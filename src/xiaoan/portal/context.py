@@ -28,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "tabs": menu_for(request, TABS, actor),
         "bell": SimpleLazyObject(lambda: bell_for(request, actor)),
         "search_url": reverse("search"),
+        "opens_profiles": holds_anywhere(actor, "plans.read_cells"),
         "feedback_url": _feedback_url(request, actor),
         "help_url": reverse("help"),
         "viewer": Viewer(

@@ -94,3 +94,12 @@ def test_the_director_is_told_what_is_late_and_in_how_many_units(district, clien
     type(hazard).objects.everything("a test").update(due_on=LATE)
     assert "涉及 1 个单位" in page(client, district.he)
     assert "涉及" not in page(client, district.cast.lin)
+
+
+@pytest.mark.parametrize(("who", "leads"), [("gu", True), ("lin", True), ("zhou", False)])
+def test_the_page_of_a_school_leads_to_its_profile_for_who_may_open_it(cast, client, who, leads):
+    client.force_login(getattr(cast, who).account)
+    shown = client.get(f"/organisations/units/{cast.school.pk}/").content.decode()
+    address = f"/profiles/{cast.school.pk}/"
+    assert (f'href="{address}"' in shown) is leads
+    assert (client.get(address).status_code == 200) is leads
