@@ -81,7 +81,7 @@ def test_what_was_fixed_on_the_spot_is_confirmed_in_a_batch_by_another(at_work, 
 
     chen.locator(".tab-bar a[href='/hazards/']").tap()
     chen.locator("main a[href='/hazards/confirm/']").tap()
-    boxes = chen.locator("main label.tick")
+    boxes = chen.locator("main li label.tick")
     expect(boxes).to_have_count(2)
     for box in boxes.all():
         box.tap()
