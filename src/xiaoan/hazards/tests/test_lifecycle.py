@@ -41,10 +41,9 @@ def traces(hazard: Hazard) -> tuple[object, ...]:
     )
 
 
-def verdict(hazard: Hazard, verb: str, actor: Actor) -> Verdict | None:
-    """What the page says of a move to somebody: yes, why not, or nothing because it is not the step for it."""
-    offered = {move.verb: verdict for move, verdict in HAZARD.offers(hazard, actor)}
-    return offered.get(verb)
+def verdicts(hazard: Hazard, actor: Actor) -> dict[str, Verdict]:
+    """What the page says of each move to somebody: yes, or why not; what is not the step for it is not named."""
+    return {move.verb: verdict for move, verdict in HAZARD.offers(hazard, actor)}
 
 
 def answer(district: District, hazard: Hazard, verb: str, who: str, other: Hazard) -> object:
@@ -60,9 +59,8 @@ def answer(district: District, hazard: Hazard, verb: str, who: str, other: Hazar
     return told
 
 
-def expected(hazard: Hazard, verb: str, actor: Actor) -> object:
-    """What the table and its rules promise."""
-    told = verdict(hazard, verb, actor)
+def expected(hazard: Hazard, verb: str, actor: Actor, told: Verdict | None) -> object:
+    """What the table and its rules promise, with what the page says of the move."""
     if told:
         return HAZARD.move_of(hazard, verb).to or hazard.state, hazard.version + 1, verb
     rule = told if told is not None or actor.is_robot else rule_of(verb)(actor, hazard)
@@ -78,11 +76,14 @@ def cases(district: District, hazard: Hazard, turn: int) -> Iterator[tuple[str, 
     Everybody has their answer; of those who have the same one, all ask with XIAOAN_LONG only.
     """
     everybody = [*EVERYBODY[turn % len(EVERYBODY) :], *EVERYBODY[: turn % len(EVERYBODY)]]
+    actors = {who: actor_of(district, who) for who in everybody}
+    told = {who: verdicts(hazard, actor) for who, actor in actors.items()}
     for verb in MOVES:
         askers: dict[object, list[str]] = {}
         for who in everybody:
             if who != MACHINE or HAZARD.move(verb).robot:
-                askers.setdefault(expected(hazard, verb, actor_of(district, who)), []).append(who)
+                promise = expected(hazard, verb, actors[who], told[who].get(verb))
+                askers.setdefault(promise, []).append(who)
         for promised, people in askers.items():
             for who in people if LONG else people[:1]:
                 yield verb, who, promised
