@@ -34,7 +34,7 @@ def lately(actor: Actor) -> list[Happening]:
     seen = Exists(
         Hazard.objects.visible_to(actor).filter(pk=OuterRef("hazard_id"))
     )  # an index of steps goes first
-    steps = Step.objects.filter(seen).exclude(verb="archive")
+    steps = Step._default_manager.filter(seen).exclude(verb="archive")  # noqa: SLF001 - of hazards in sight
     if holds_anywhere(actor, "hazards.read_tallies"):
         steps = steps.filter(district_id=actor.district_id, grade=Grade.MAJOR)
     else:

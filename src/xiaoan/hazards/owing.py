@@ -205,7 +205,8 @@ def _since(hazard: Hazard) -> date:
 
 def _last_move() -> "QuerySet[Step]":
     """The step by which a hazard came to where it stands; one that only changed a flag or a date is none."""
-    return Step.objects.filter(hazard=OuterRef("pk")).exclude(frm=F("to")).order_by("-number")
+    steps = Step._default_manager.filter(hazard=OuterRef("pk"))  # noqa: SLF001 - of hazards in sight
+    return steps.exclude(frm=F("to")).order_by("-number")
 
 
 def _waits_for(actor: Actor) -> Q:
