@@ -56,6 +56,10 @@ class AdaptForm(forms.Form):
         )
         yield "accident", _choice(_("可能导致的事故"), known.accidents, point.accident if point else "")
         yield "criterion", _conditions(known.criteria, point.criterion if point else "")
+        yield from self._answer_fields(point)
+
+    def _answer_fields(self, point: Point | None) -> Iterator[tuple[str, forms.Field]]:
+        """How a point is answered, and what it weighs."""
         yield (
             "answer",
             forms.ChoiceField(
@@ -65,7 +69,11 @@ class AdaptForm(forms.Form):
         yield (
             "unit",
             forms.CharField(
-                label=_("计量单位"), required=False, max_length=10, initial=point.unit_zh if point else ""
+                label=_("计量单位"),
+                required=False,
+                max_length=10,
+                initial=point.unit_zh if point else "",
+                widget=forms.TextInput(attrs={"lang": "zh-CN"}),
             ),
         )
         yield "least", _bound(_("不少于"), point.least if point else None)
@@ -170,8 +178,8 @@ class SettleForm(forms.Form):
 
 
 def _words(label: Any, longest: int, initial: str, *, required: bool = False) -> forms.CharField:
-    """Words that may take a few lines."""
-    box = forms.Textarea(attrs={"rows": 2, "class": "is-low"})
+    """Words that may take a few lines; the centre writes them in Chinese, whatever the page speaks."""
+    box = forms.Textarea(attrs={"rows": 2, "class": "is-low", "lang": "zh-CN"})
     return forms.CharField(label=label, required=required, max_length=longest, initial=initial, widget=box)
 
 

@@ -19,7 +19,6 @@ class Basis:
     """What a point rests on. Only grade A reads as law; A- is to be checked, anything else is a default."""
 
     words: str
-    number: str
     grade: str
     language: str = ""
     """`zh-CN` where a page in English has nothing but the Chinese."""
@@ -130,10 +129,17 @@ def shown_points(content: Content, vocabulary: Vocabulary) -> list[ShownPoint]:
 
 
 def cited(vocabulary: Vocabulary) -> list[tuple[str, Iterable[str]]]:
-    """The short titles that a point may cite, by what they are worth."""
+    """The short titles that a point may cite, with their numbers, by what they are worth."""
     grades = ((_("查到出处"), "A"), (_("待核"), "A-"), (_("局定参考"), "B"))
     return [
-        (words, [title for title, norm in vocabulary.norms.items() if norm.grade == grade])
+        (
+            words,
+            [
+                f"{title}（{norm.number}）" if norm.number else title
+                for title, norm in vocabulary.norms.items()
+                if norm.grade == grade
+            ],
+        )
         for words, grade in grades
     ]
 
@@ -143,14 +149,14 @@ def _basis(citation: str, vocabulary: Vocabulary) -> Basis:
     title, _blank, articles = citation.partition(" ")
     norm = vocabulary.norm(citation)
     if norm is None:
-        return Basis(citation, "", "", "zh-CN" if is_english() else "")
+        return Basis(citation, "", "zh-CN" if is_english() else "")
     named = in_language(f"《{title}》", norm.title.en)
     if norm.grade == "B":
         named = str(norm.title)
     if articles:
         listed = in_language(articles, articles.replace("、", ", "))
         named = _("%(title)s第%(articles)s条") % {"title": named, "articles": listed}
-    return Basis(named, norm.number or "", norm.grade)
+    return Basis(named, norm.grade)
 
 
 def _figure(value: Decimal | None) -> str:
