@@ -114,7 +114,9 @@ def report(url: str, headers: dict[str, str]) -> dict[str, Any]:
         ]
         environment = os.environ | {"CHROME_PATH": str(CHROMIUM)}
         command = [npm_command()[0], str(COMMAND), url, *options]
-        subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
+        run = subprocess.run(command, env=environment, check=False, stderr=subprocess.PIPE)
+        if run.returncode:
+            sys.exit(f"Lighthouse could not judge {url}:\n{run.stderr.decode()}")
         found: dict[str, Any] = json.loads(made.read_text(encoding="utf-8"))
     if urlsplit(found["finalDisplayedUrl"]).path != urlsplit(url).path:
         sys.exit(f"{url} led to {found['finalDisplayedUrl']}")
