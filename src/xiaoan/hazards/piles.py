@@ -6,6 +6,7 @@ holds each condition against it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, Count, DateField, Q, QuerySet, Value, When, Window
@@ -169,24 +170,24 @@ def piles(actor: Actor) -> list[Pile]:
     return [_pile(work, first[work.code]) for work in kinds if work.code in first]
 
 
-def _sorted_out(rows: "QuerySet[Hazard]", actor: Actor, kinds: Sequence[Work]) -> "QuerySet[Hazard]":
+def _sorted_out(rows: "QuerySet[Any]", actor: Actor, kinds: Sequence[Work]) -> "QuerySet[Any]":
     """Waiting rows with the code of their pile as `work`, empty for what is nobody's of these kinds."""
     whens = [When(kind.condition(actor), then=Value(kind.code)) for kind in kinds]
     work = Case(*whens, default=Value(""), output_field=CharField())
     return rows.filter(state__in=WAITING).annotate(work=work)
 
 
-def _pile(work: Work, hazard: Hazard) -> Pile:
+def _pile(work: Work, hazard: Any) -> Pile:
     """A pile with its oldest hazard on top."""
     return Pile(
         kind=work.words,
-        number=hazard.number,  # type: ignore[attr-defined]  # annotated
+        number=hazard.number,
         url=listed(mine=work.code, order="waited"),
         first=Todo(
             title=hazard.text,
             url=hazard.get_absolute_url(),
             button=work.button,
-            due=hazard.day,  # type: ignore[attr-defined]  # annotated
+            due=hazard.day,
             meta=hazard.unit.name,
             since=hazard.found_on,
         ),
