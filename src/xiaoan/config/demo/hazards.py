@@ -22,7 +22,7 @@ from xiaoan.foundation import clock
 
 ON_THE_SPOT = 0.57
 """Of what is closed; of everything found it is some 58 per cent."""
-AGAIN = 0.068
+AGAIN = 0.075
 """Of the running term: with what the visits happen to meet again it is some 8 per cent."""
 STANDING = frozenset(Fate) - {Fate.CLOSED, Fate.TO_CONFIRM}
 MOST_AT_ONCE = 50
