@@ -41,9 +41,9 @@ class KindStanding:
     may_record: Verdict
 
     @property
-    def variant(self) -> str:
-        """The button stands out while a duty still wants a record."""
-        return "primary" if any(not line.cell.met for line in self.lines) else "plain"
+    def wanted_by(self) -> date | None:
+        """The first day by which a duty still wants a record; None where none does."""
+        return min((line.cell.due for line in self.lines if not line.cell.met), default=None)
 
     @property
     def record_url(self) -> str:
@@ -109,6 +109,12 @@ def standings(actor: Actor, unit: Unit) -> list[KindStanding]:
         )
         for kind in kinds
     ]
+
+
+def wanted_first(standings: Sequence[KindStanding]) -> KindStanding | None:
+    """What to record next: of the kinds that are still wanted and may be kept, the one due first."""
+    open_ones = [(each.wanted_by, each) for each in standings if each.wanted_by and each.may_record]
+    return min(open_ones, key=lambda pair: pair[0])[1] if open_ones else None
 
 
 def _running_lines(actor: Actor, unit: Unit) -> list[CellLine]:

@@ -56,9 +56,13 @@ def kinds(request: HttpRequest) -> HttpResponse:
     unit = queries.keeping_unit(actor, request.GET.get("unit", ""))
     standings = queries.standings(actor, unit) if unit else []
     others = [] if standings else kinds_in_force(actor.district_id).root
-    return render(
-        request, "ledgers/kinds.html", {"unit": unit, "standings": standings, "other_kinds": others}
-    )
+    context = {
+        "unit": unit,
+        "standings": standings,
+        "next": queries.wanted_first(standings),
+        "other_kinds": others,
+    }
+    return render(request, "ledgers/kinds.html", context)
 
 
 def entries(request: HttpRequest, kind: str) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """The pages: what they show, what a form keeps, who sees nothing; the statements that each costs."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from xiaoan.foundation.actor import Ask
 from xiaoan.foundation.attachments.models import Attachment
+from xiaoan.foundation.delivery import drain
 from xiaoan.ledgers.acts import void_entry
 from xiaoan.ledgers.filling import ItemDraft
 from xiaoan.ledgers.models import Entry, Item
@@ -48,6 +50,17 @@ def test_the_home_page_names_each_kind_with_what_it_still_wants(client, kept):
     for words in ("安全例会", "每月安全例会", "0 / 1", "12月31日前", "门卫考核", "汛期值守"):
         assert words in page
     assert page.count(f'href="{RECORD}"') == 1
+
+
+def test_one_button_stands_out_on_the_home_page_that_of_the_kind_due_first(client, kept):
+    def standing_out():
+        return re.findall(r'button-primary" href="([^"]+)"', text_of(entered(client, kept).get("/ledgers/")))
+
+    assert standing_out() == [f"/ledgers/kinds/{REVIEW}/record/"]
+    for _time in range(3):
+        recorded(kept, a_review(kept), kind=REVIEW)
+    drain()
+    assert standing_out() == [RECORD]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def entry(request, kept, client):
 
 PAGES = {
     "home": ("/ledgers/", 10),
-    "list": (LIST, 11),
+    "list": (LIST, 12),
     "blank form": (f"{LIST}record/", 9),
     "entry": ("/ledgers/entries/{entry}/", 13),
     "correct": ("/ledgers/entries/{entry}/correct/", 11),
