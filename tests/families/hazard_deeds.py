@@ -8,7 +8,7 @@ from tests.families.deed import Deed
 from tests.families.hazard_world import DUE, LATER, TODAY
 from tests.families.world import Spot
 from xiaoan.hazards.findings import Finding
-from xiaoan.hazards.models import Hazard, Source
+from xiaoan.hazards.models import Source
 from xiaoan.people.models import Person
 from xiaoan.people.queries import actor_for
 
@@ -41,12 +41,6 @@ def _finding(spot: Spot, who: Person) -> Finding:
     return Finding(place=None, place_name="操场", kind="gas", text="管道锈蚀", found_on=TODAY, source=source)
 
 
-def _as_stored(hazard: Hazard) -> Hazard:
-    """The row of the database: an act that was undone has changed the one in hand."""
-    found: Hazard = Hazard.objects.everything("a test").get(pk=hazard.pk)
-    return found
-
-
 def _extension(**nouns: Any) -> Deed:
     """The first one of a unit's own hazard: the safety lead decides."""
     return Deed(
@@ -70,9 +64,6 @@ HAZARD_DEEDS: dict[str, Deed] = {
     "hazards.confirm_time": _at("doubted", barred="created_by_id", **WORDS),
     "hazards.suspect_major": _at("handed out", **WORDS),
     "hazards.confirm_fix": _after("fixed"),
-    "hazards.confirm_fixes": Deed(
-        lambda spot, _who: {"hazards": [_as_stored(spot.trouble.hazards["fixed by another"])]}, on="hazards"
-    ),
     "hazards.reject_fix": _after("fixed", **WORDS),
     "hazards.judge_hazard": _at("reported"),
     "hazards.judge_major": _at("reported", **WORDS, criterion="D05"),

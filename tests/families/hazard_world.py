@@ -19,7 +19,6 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     "suspected": {"state": State.TO_JUDGE, "grade": Grade.NONE, "suspected": True},
     "doubted": {"state": State.RECTIFYING, "time_in_doubt": True},
     "fixed": {"state": State.TO_CONFIRM} | OTHER_HAND,
-    "fixed by another": {"state": State.TO_CONFIRM} | OTHER_HAND,
     "judged": {"state": State.TO_ASSIGN},
     "judged from above": {"state": State.TO_ASSIGN, "from_above": True},
     "handed out": {"state": State.RECTIFYING},
@@ -71,7 +70,6 @@ def trouble(unit: Unit, keeper: Person, legal: Person, published: PackVersion, h
             "due_on": DUE,
         }
         row |= {"rectified_by": keeper} if "rectified_on" in values else {}
-        row |= {"rectified_by": legal, "found_by": legal} if situation == "fixed by another" else {}
         row |= {"draft_by": legal} if "draft" in values else {}
         row |= {"handled_by": handler} if situation == "referred" else {}
         hazards[situation] = Hazard.objects.create(**whose, **row | values)

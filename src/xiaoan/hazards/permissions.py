@@ -3,7 +3,7 @@
 谁交办、谁销号；整改人不验收；重大隐患分管局长批准摘牌 (`4-roles.md`, defaults of practice: grade B).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -253,11 +253,6 @@ def may_confirm_fix(actor: Actor, hazard: Hazard) -> Verdict:
     if (barred := _answer_first(hazard)) is not None:
         return barred
     return granted(actor, "hazards.confirm_fix", hazard)
-
-
-def may_confirm_fixes(actor: Actor, hazards: Sequence[Hazard]) -> Verdict:
-    """Each of a batch is asked by its own act; the batch stands where its first hazard does."""
-    return granted(actor, "hazards.confirm_fixes", hazards[0]) if hazards else Denied()
 
 
 def may_reject_fix(actor: Actor, hazard: Hazard) -> Verdict:

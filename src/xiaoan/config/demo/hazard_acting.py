@@ -74,8 +74,9 @@ class HazardTheatre:
 
     def confirm(self, deed: ConfirmFixes, actor: Actor) -> None:
         """Confirm what was put right on the spot."""
-        hazards = [self._hazard(key, actor) for key in deed.keys]
-        acts.confirm_fixes(actor=actor, ask=self._ask_for(deed.keys[0], "confirm"), hazards=hazards)
+        for key in deed.keys:
+            hazard = self._hazard(key, actor)
+            acts.confirm_fix(actor=actor, ask=self._ask_for(key, "confirm"), hazard=hazard)
 
     def look_back(self, deed: LookBack, actor: Actor) -> None:
         """Look at all whose day has come."""

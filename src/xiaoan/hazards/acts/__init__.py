@@ -45,7 +45,6 @@ from xiaoan.hazards.acts.rectifying import (
 )
 from xiaoan.hazards.acts.reporting import (
     confirm_fix,
-    confirm_fixes,
     confirm_time,
     reject_fix,
     report_hazard,
@@ -62,7 +61,6 @@ __all__ = [
     "clear_suspicion",
     "close_hazard",
     "confirm_fix",
-    "confirm_fixes",
     "confirm_time",
     "control_hazard",
     "decline_referral",

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from xiaoan.foundation.actor import Actor, Ask
 from xiaoan.foundation.acts import Outcome, act
 from xiaoan.foundation.captures import is_time_in_doubt
-from xiaoan.foundation.errors import RuleBroken
 from xiaoan.hazards.acts.recurrence import found_before
 from xiaoan.hazards.closing import closing_values, plan_looks_back
 from xiaoan.hazards.events import HazardClosed, HazardReported, MajorSuspected, SentBack
@@ -15,7 +12,6 @@ from xiaoan.hazards.findings import Finding, refuse_misfit, take_number
 from xiaoan.hazards.models import Grade, Hazard, Source, State
 from xiaoan.hazards.permissions import (
     may_confirm_fix,
-    may_confirm_fixes,
     may_confirm_time,
     may_reject_fix,
     may_report_hazard,
@@ -26,8 +22,6 @@ from xiaoan.hazards.photos import AFTER, BEFORE, attach_photos
 from xiaoan.hazards.rules import rules_of, version_in_force
 from xiaoan.hazards.steps import REPORTED, step_events, take_step, told, write_step
 from xiaoan.organisations.models import Unit
-
-MOST_AT_ONCE = 50
 
 
 @act(may=may_report_hazard)
@@ -120,18 +114,6 @@ def confirm_fix(*, actor: Actor, ask: Ask, hazard: Hazard, words: str = "") -> O
     )
     plan_looks_back(hazard, rules)
     return Outcome(hazard, changes, step_events(hazard, HazardClosed))
-
-
-@act(may=may_confirm_fixes)
-def confirm_fixes(*, actor: Actor, ask: Ask, hazards: list[Hazard]) -> Outcome[Hazard]:  # noqa: ARG001 - every act takes its ask
-    """确认 in a batch: all of them or none. Each is confirmed by its own act.
-
-    Raises `RuleBroken` for an empty batch or more than fifty, `FasterHand` when one was changed meanwhile.
-    """
-    if not 0 < len(hazards) <= MOST_AT_ONCE:
-        raise RuleBroken({"hazard": [_("请选择 1 至 50 条。")]})
-    done = [confirm_fix(actor=actor, ask=Ask(seen=each.version), hazard=each) for each in hazards]
-    return Outcome(done[0], {"confirmed": [None, [each.code for each in done]]})
 
 
 @act(may=may_reject_fix)
