@@ -34,9 +34,9 @@ def newcomers(request, cast):
 
 
 PAGES = {
-    "people": ("system_admin", "/people/", 7),
+    "people": ("system_admin", "/people/", 8),
     "person": ("security_officer", "/people/{person}/", 7),
-    "accounts": ("system_admin", "/people/accounts/", 10),
+    "accounts": ("system_admin", "/people/accounts/", 11),
     "open": ("system_admin", "/people/{person}/account/", 7),
     "reset": ("system_admin", "/people/{person}/password/", 6),
     "appoint": ("security_officer", "/people/{person}/appoint/", 8),
