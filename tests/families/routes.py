@@ -384,6 +384,7 @@ CATALOGUES = {
     "verb": "the name of a move: the same table for everybody",
     "size": "the name of a copy: view or thumbnail",
     "number": "the number of a version: each list begins with the first",
+    "name": "the name of a guide: the same twelve for everybody",
 }
 """Changing parts that name no thing of anybody's."""
 
