@@ -9,6 +9,7 @@ from os import environ
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+DAWN, MORNING, DUSK = 8, 9, 22
 _held: ContextVar[datetime | None] = ContextVar("held_instant", default=None)
 
 
@@ -20,14 +21,23 @@ def _shown_day() -> date | None:
 
 
 def now() -> datetime:
-    """The present instant, in UTC. On a pretended day the time of day stays real."""
+    """The present instant, in UTC. On a pretended day the time of day stays real, only never night."""
     if held := _held.get():
         return held
     instant = datetime.now(UTC)
-    if shown := _shown_day():
-        local = instant.astimezone(SHANGHAI)
-        return datetime.combine(shown, local.timetz()).astimezone(UTC)
-    return instant
+    shown = _shown_day()
+    return on_day(shown, instant) if shown else instant
+
+
+def on_day(day: date, instant: datetime) -> datetime:
+    """The instant's time of day on another day. By night it is the morning hour: whoever looks at a demo then finds
+    a school at work and the inbox that seven o'clock filled.
+    """
+    local = instant.astimezone(SHANGHAI)
+    awake = DAWN <= local.hour < DUSK
+    return (
+        datetime.combine(day, local.timetz()).replace(hour=local.hour if awake else MORNING).astimezone(UTC)
+    )
 
 
 def machine_now() -> datetime:
