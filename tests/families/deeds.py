@@ -87,7 +87,12 @@ def _undrafted(spot: Spot) -> Checklist:
 
 DEEDS: dict[str, Deed] = {
     "foundation.save_view": Deed(
-        lambda spot, _who: {"owner": spot.person, "path": "/people/", "name": "部门", "query": "kind=department"},
+        lambda spot, _who: {
+            "owner": spot.person,
+            "path": "/people/",
+            "name": "部门",
+            "query": "kind=department",
+        },
         on="owner",
     ),
     "foundation.delete_view": Deed(lambda spot, _who: {"view": spot.view}, on="view"),

@@ -14,7 +14,7 @@ from xiaoan.hazards.rules import NoRules, rules_in_force, rules_of
 from xiaoan.hazards.tests.factories import a_finding, do, fresh, hazard_district, reported
 from xiaoan.plans.pack.checks import check_pack
 from xiaoan.plans.pack.files import read_pack
-from xiaoan.plans.tests.factories import FIRST_PACK, pack_files, publish
+from xiaoan.plans.tests.factories import FIRST_PACK, pack_files, pack_files_without, publish
 
 KIND = {"code": "gas", "title": {"zh": "燃气", "en": "Gas"}}
 CRITERION = {"code": "G01", "kinds": ["gas"], "title": {"zh": "漏气", "en": "A leak"}, "grade": "B"}
@@ -141,8 +141,7 @@ def test_the_file_says_that_its_days_are_no_law():
 
 def test_without_the_file_nothing_can_be_reported(cast):
     district = hazard_district(cast)
-    files = pack_files()
-    del files["hazards.yaml"]
+    files = pack_files_without("hazards.yaml")
     files["pack.yaml"] = files["pack.yaml"].replace('version: "2025-01-06"', 'version: "2025-09-01"')
     publish(cast, files=files)
     with pytest.raises(NoRules):
@@ -161,7 +160,7 @@ def test_a_kind_that_the_pack_does_not_have_is_refused(district):
 
 def test_a_hazard_is_handled_by_the_version_in_force_when_it_was_reported(district):
     hazard = reported(district)
-    files = pack_files()
+    files = pack_files_without("checklists/")
     files["hazards.yaml"] = (
         files["hazards.yaml"].replace("code: D05", "code: D99").replace("general: 15", "general: 5")
     )

@@ -39,7 +39,7 @@ from xiaoan.hazards.tests.factories import (
     reported,
 )
 from xiaoan.hazards.tests.moves import MACHINE, actor_of, confirmed, referred
-from xiaoan.plans.tests.factories import pack_files, publish
+from xiaoan.plans.tests.factories import pack_files_without, publish
 
 YESTERDAY = TODAY - timedelta(days=1)
 TOO_LONG = "长" * 501
@@ -346,8 +346,7 @@ def test_the_machine_hands_over_only_what_a_post_has(district):
 
 
 def test_without_hazard_rules_nothing_is_reported(cast):
-    files = {name: text for name, text in pack_files().items() if name != "hazards.yaml"}
-    publish(cast, files=files)
+    publish(cast, files=pack_files_without("hazards.yaml"))
     with pytest.raises(NoRules):
         acts.report_hazard(
             actor=cast.actor("shen"), ask=Ask(), unit=cast.school, finding=a_finding(None, place_name="操场")

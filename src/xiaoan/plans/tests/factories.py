@@ -20,6 +20,11 @@ def pack_files(name: str = "yunhe-2025") -> dict[str, str]:
     return read_folder(shelf / name)
 
 
+def pack_files_without(name: str) -> dict[str, str]:
+    """The tiny pack without a file or a folder, and without the checklists, which speak of the others' entries."""
+    return {path: text for path, text in pack_files().items() if not path.startswith((name, "checklists/"))}
+
+
 def load(cast: Cast, files: dict[str, str] | None = None) -> PackVersion:
     """A version stored by the legal section of the cast."""
     district = Unit.objects.everything("a factory").get(pk=cast.bureau.pk)

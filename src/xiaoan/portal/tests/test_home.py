@@ -46,17 +46,17 @@ def menu(client, person):
 
 
 PLANS = {"/plans/", "/plans/duties/", "/plans/cells/"}
-WORK = ["三年行动", "隐患整治", "台账", "风险与事件"]
+WORK = ["三年行动", "隐患整治", "检查督查", "台账", "风险与事件"]
 SCHOOL = ["工作台", *WORK, "本校档案", "单位人员"]
 BUREAU = ["工作台", "全区总览", *WORK, "学校档案", "单位人员"]
-HAZARDS = {"/hazards/", "/hazards/report/"}
+HAZARDS = {"/hazards/", "/hazards/report/", "/inspections/checklists/"}
 REVIEWS = {"/risks/", "/risks/review/"}
 ABOVE = {"/overview/", "/profiles/", "/risks/", "/organisations/units/", "/people/"}
 CONFIRMS = HAZARDS | {"/hazards/confirm/"}
 MENUS = {
     "lin": SCHOOL,
     "shen": SCHOOL,
-    "zhou": ["工作台", "隐患整治", "风险与事件", "单位人员"],
+    "zhou": ["工作台", "隐患整治", "检查督查", "风险与事件", "单位人员"],
     "gu": [*BUREAU, "系统管理"],
     "bai": [*BUREAU, "系统管理"],
     "yi": SCHOOL,
@@ -157,6 +157,7 @@ def test_my_page_names_the_posts_of_today_and_no_others(client, cast):
         ("搜索", "单位、人员、隐患、台账记录、风险点、任务、方案条款"),
         ("隐患台账", "隐患整治"),
         ("上报隐患", "隐患整治"),
+        ("检查表", "检查督查"),
         ("风险清单", "风险与事件"),
         ("学期复核", "风险与事件"),
         ("单位", "单位人员"),

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from xiaoan.foundation.errors import Refused
-from xiaoan.plans.tests.factories import FIRST_PACK, load, pack_files, publish
+from xiaoan.plans.tests.factories import FIRST_PACK, load, pack_files, pack_files_without, publish
 from xiaoan.risks.declarations import RiskRules
 from xiaoan.risks.models import Level
 from xiaoan.risks.queries import rules_in_force
@@ -89,9 +89,7 @@ def test_the_published_pack_is_the_one_in_force(cast):
 
 
 def test_a_pack_without_the_file_has_no_starters(cast):
-    files = pack_files()
-    del files["risks.yaml"]
-    publish(cast, files=files)
+    publish(cast, files=pack_files_without("risks.yaml"))
     assert rules_in_force(cast.bureau.pk) == RiskRules()
 
 
